@@ -1,0 +1,135 @@
+// Package publish turns an edition into files that other people's tools read.
+//
+// An [Edition] is everything published at one moment. A [Writer] renders one form
+// of it (Turtle, JSON-LD, RSS …) and lives in a package of its own under this one;
+// [Commit] gives every writer the edition, once, and makes the new web root appear
+// whole or not at all.
+//
+// Writers see nothing but the edition, hold no more than one part of it in memory,
+// and write equal bytes for equal editions: no clock, no map order, no chance.
+package publish
+
+import (
+	"context"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/knakk/rdf"
+
+	"samling/transform"
+	"samling/vocab"
+)
+
+// Info is what an edition says of itself.
+type Info struct {
+	Number    int       // 1, 2, 3 …
+	Made      time.Time // UTC, whole seconds
+	Base      string    // absolute, ends in "/"
+	Title     string
+	Publisher Publisher
+	Version   string // of Samling, for the feed's generator element
+	Entries   int    // items that are not withdrawn
+}
+
+// Publisher is who publishes the edition.
+type Publisher struct {
+	Name  string
+	Email string // "" for none
+}
+
+// Source is one harvested list: its page, and what was taken from it.
+type Source struct {
+	ID          string // as configured; names the collection
+	URL         string // the page's address
+	Title       transform.Text
+	Description transform.Text
+	Publisher   string    // a body's key, or ""
+	Snapshot    Snapshot  // the newest accepted
+	Harvests    []Harvest // those that any item of the source came from, by time
+	Items       []string  // the ids of all its items that are not withdrawn, sorted
+}
+
+// Snapshot is a page as it was received, known by its hash.
+type Snapshot struct {
+	SHA256    string // lower-case hexadecimal
+	MediaType string // without parameters
+	Fetched   time.Time
+}
+
+// Harvest is a harvest that brought a new version of at least one item.
+type Harvest struct {
+	Started  time.Time
+	Ended    time.Time
+	Snapshot Snapshot
+}
+
+// Item is one published record with its life so far.
+type Item struct {
+	transform.Record
+	Source    string // the source's id
+	Digest    [32]byte
+	Created   time.Time // first seen
+	Modified  time.Time // last real change
+	Harvest   Harvest   // the one that brought this version
+	Withdrawn bool
+}
+
+// Edition is everything published at one moment. Iterators stop at the first error.
+type Edition interface {
+	Info() Info
+	// Bodies are the bodies that the items name, with their successors and parents, by key.
+	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
+	// Sources are the sources in id order.
+	Sources(ctx context.Context) iter.Seq2[Source, error]
+	// Items are the items of one source in id order.
+	Items(ctx context.Context, source string) iter.Seq2[Item, error]
+	// Latest are the n items first seen last, newest first; those of one harvest in page order.
+	Latest(ctx context.Context, n int) iter.Seq2[Item, error]
+}
+
+// Group is all that the graph says of one subject. Its triples are in canonical
+// order: predicates as [vocab.PredicateRank] has them, objects by their N-Triples form.
+type Group struct {
+	Subject rdf.Subject
+	Triples []rdf.Triple
+}
+
+// Part is a piece of a dump that changes by itself: the first is about the dataset
+// with its bodies and types, the others hold one source each.
+type Part struct {
+	Source string // the source's id; "" in the first part
+	Graph  string // the IRI of the part's named graph (N-Quads)
+}
+
+// Dump renders the graph of an edition as one file, in parts. [Commit] calls
+//
+//	Head (Begin Group* End)+ Tail
+//
+// with the groups of a part in the byte order of their subjects' IRIs, and joins
+// what the calls write. Head, each part and Tail are gzip members of their own in
+// the file's .gz (RFC 1952, section 2.2), so no call may depend on another part.
+// A Dump keeps no state between editions.
+type Dump interface {
+	Path() string      // in the web root, such as "dataset.ttl"
+	MediaType() string // such as "text/turtle"
+	Head(w io.Writer, info Info) error
+	Begin(w io.Writer, p Part) error
+	Group(w io.Writer, p Part, g Group) error
+	End(w io.Writer, p Part) error
+	Tail(w io.Writer, info Info) error
+}
+
+// Writer renders one form of an edition that is no dump (a feed, a page) as one file.
+type Writer interface {
+	Path() string
+	MediaType() string
+	Write(ctx context.Context, w io.Writer, e Edition) error
+}
+
+// Document renders each item of an edition as a file of its own.
+type Document interface {
+	Path(id string) string // such as "item/rnwakemxnext.ttl"
+	MediaType() string
+	Write(w io.Writer, info Info, s Source, it Item, groups []Group) error
+}
