@@ -1,0 +1,373 @@
+package harvest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// block is one run of text that a block element or a line break ends.
+type block struct {
+	text  string
+	links []linked
+	spans []span     // inline elements with text in this block
+	elem  *html.Node // the nearest block element; nil in plain text
+	head  *html.Node // the heading it stands in: h1…h6, dt, summary, caption
+	level int        // 1…6 in h1…h6, else 0
+	item  *html.Node // the nearest li
+	bold  int        // bytes of text in strong, b or em
+	shape string     // tags and classes of elem and the elements around it
+
+	broken bool // only a line break parts it from the block before
+	gap    bool // an empty line or a rule stands before it
+	side   bool // in a part of the page that is named as a side matter
+	banner bool // in a page header: read for the title, holds no entry
+}
+
+// span is an inline element's text in its block, from byte to byte.
+type span struct{ from, to int }
+
+type linked struct {
+	span
+	Link
+}
+
+// emphatic says whether the whole block is a heading, emphasised, or a link, as titles are.
+func (b *block) emphatic() bool {
+	return b.head != nil || b.bold >= len(b.text)-2 || b.onlyLink()
+}
+
+// onlyLink says whether the block is nothing but one link, or links and signs.
+func (b *block) onlyLink() bool {
+	if len(b.links) == 0 {
+		return false
+	}
+	rest := []byte(b.text)
+	for _, l := range b.links {
+		for i := l.from; i < l.to; i++ {
+			rest[i] = ' '
+		}
+	}
+	return !strings.ContainsFunc(string(rest), isWordRune)
+}
+
+// Elements that hold no text of the page, or hold parts that are no list: their
+// text is neither read nor reported as unread.
+var skipped = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true, atom.Math: true,
+	atom.Iframe: true, atom.Object: true, atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Button: true,
+	atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Dialog: true, atom.Head: true,
+	atom.Nav: true, atom.Aside: true, atom.Footer: true, atom.Form: true,
+}
+
+// ARIA landmark roles that mean the same (WAI-ARIA 1.2, section 5.3.4).
+var skippedRoles = map[string]bool{
+	"navigation": true, "contentinfo": true, "complementary": true, "search": true,
+	"form": true, "dialog": true, "alertdialog": true, "menu": true, "menubar": true,
+}
+
+var blockElements = map[atom.Atom]bool{
+	atom.Address: true, atom.Article: true, atom.Blockquote: true, atom.Body: true, atom.Caption: true, atom.Center: true,
+	atom.Dd: true, atom.Details: true, atom.Dir: true, atom.Div: true, atom.Dl: true, atom.Dt: true, atom.Fieldset: true,
+	atom.Figcaption: true, atom.Figure: true, atom.Form: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true,
+	atom.H6: true, atom.Header: true, atom.Hgroup: true, atom.Hr: true, atom.Html: true, atom.Legend: true, atom.Li: true,
+	atom.Main: true, atom.Menu: true, atom.Ol: true, atom.P: true, atom.Pre: true, atom.Section: true, atom.Summary: true,
+	atom.Table: true, atom.Tbody: true, atom.Td: true, atom.Tfoot: true, atom.Th: true, atom.Thead: true, atom.Tr: true, atom.Ul: true,
+}
+
+var (
+	sideName   = regexp.MustCompile(`(?i)(?:^|[-_])(?:sidebar|side-?bar|aside|sidefelt|hoyrefelt|right-?col(?:umn)?|related|relatert|relaterte|recommended|teasers?|widgets?|menu|meny|nav|navbar|navigation|breadcrumbs?|brodsmuler?|cookies?|share|sharing|deling|del|footer|bunn|promo|banner|social|comments?|kommentarer)(?:[-_]|$)`)
+	unseenName = regexp.MustCompile(`(?i)^(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden|skip-?link)$`)
+	hiddenCSS  = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+	counted    = regexp.MustCompile(`\d+`)
+	parity     = regexp.MustCompile(`(?i)^(?:odd|even|first|last|active|open|alt)$`)
+)
+
+// walker parts a parsed page into blocks.
+type walker struct {
+	blocks []block
+	text   folder
+	spans  []span
+	links  []linked
+	open   []*openLink
+	bold   int // depth of emphasis
+	boldAt int // where the emphasis began
+	bolded int
+	at     place
+	broken bool
+	gap    bool
+	ended  int // how many times flush was called
+}
+
+type openLink struct {
+	href string
+	from int
+}
+
+// place is where in the page the walker stands.
+type place struct {
+	elem, head, item, article *html.Node
+	level                     int
+	side, banner, pre         bool
+}
+
+// blocksOf walks a page, or a part of it, into blocks.
+func blocksOf(n *html.Node) []block {
+	w := walker{}
+	w.walk(n)
+	w.flush()
+	return w.blocks
+}
+
+func (w *walker) walk(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		w.addText(n.Data)
+	case html.DocumentNode:
+		w.children(n)
+	case html.ElementNode:
+		w.element(n)
+	}
+}
+
+func (w *walker) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.walk(c)
+	}
+}
+
+func (w *walker) element(n *html.Node) {
+	switch {
+	case skip(n):
+	case n.DataAtom == atom.Br:
+		w.flush()
+		w.broken = true
+	case n.DataAtom == atom.Hr:
+		w.flush()
+		w.broken, w.gap = false, true
+	case blockElements[n.DataAtom]:
+		w.flush()
+		w.broken = false
+		before := w.at
+		w.enter(n)
+		w.children(n)
+		w.flush()
+		w.broken = false
+		w.at = before
+	default:
+		w.inline(n)
+	}
+}
+
+// enter notes what a block element means for the text in it.
+func (w *walker) enter(n *html.Node) {
+	w.at.elem = n
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.at.head, w.at.level = n, int(n.Data[1]-'0')
+	case atom.Dt, atom.Summary, atom.Caption:
+		w.at.head = n
+	case atom.Li:
+		w.at.item = n
+	case atom.Article:
+		w.at.article = n
+	case atom.Header:
+		w.at.banner = w.at.banner || pageHeader(n, w.at.article)
+	case atom.Pre:
+		w.at.pre = true
+	}
+	w.at.side = w.at.side || isSide(n)
+}
+
+func (w *walker) inline(n *html.Node) {
+	from, ended := len(w.text.b), w.ended
+	switch n.DataAtom {
+	case atom.A:
+		if href, ok := attr(n, "href"); ok {
+			link := &openLink{href: strings.TrimSpace(href), from: from}
+			w.open = append(w.open, link)
+			w.children(n)
+			w.closeLink(link)
+			w.open = w.open[:len(w.open)-1]
+			break
+		}
+		w.children(n)
+	case atom.B, atom.Strong, atom.Em, atom.I:
+		if w.bold == 0 {
+			w.boldAt = from
+		}
+		w.bold++
+		w.children(n)
+		w.bold--
+		if w.bold == 0 {
+			w.bolded += len(w.text.b) - min(w.boldAt, len(w.text.b))
+		}
+	default:
+		w.children(n)
+	}
+	if w.ended != ended {
+		from = 0
+	}
+	if len(w.text.b) > from {
+		w.spans = append(w.spans, span{from, len(w.text.b)})
+	}
+}
+
+func (w *walker) closeLink(l *openLink) {
+	if len(w.text.b) > l.from {
+		s := span{l.from, len(w.text.b)}
+		text := strings.TrimSpace(string(w.text.b[s.from:s.to]))
+		w.links = append(w.links, linked{s, Link{Text: text, Href: l.href}})
+	}
+	l.from = 0 // of the next block, when the link goes on there
+}
+
+func (w *walker) addText(s string) {
+	if !w.at.pre {
+		w.text.add(s)
+		return
+	}
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			empty := len(w.text.b) == 0
+			w.flush()
+			w.broken = true
+			w.gap = w.gap || empty && len(w.blocks) > 0
+		}
+		w.text.add(line)
+	}
+}
+
+// flush ends the block that is being read.
+func (w *walker) flush() {
+	w.ended++
+	if w.bold > 0 {
+		w.bolded += len(w.text.b) - min(w.boldAt, len(w.text.b))
+		w.boldAt = 0
+	}
+	for _, l := range w.open {
+		w.closeLink(l)
+	}
+	if len(w.text.b) > 0 && w.at.elem != nil {
+		w.blocks = append(w.blocks, block{
+			text: w.text.String(), links: w.links, spans: w.spans, bold: w.bolded,
+			elem: w.at.elem, head: w.at.head, level: w.at.level, item: w.at.item, shape: shape(w.at.elem),
+			broken: w.broken, gap: w.gap, side: w.at.side, banner: w.at.banner,
+		})
+		w.broken, w.gap = false, false
+	}
+	w.text, w.spans, w.links, w.bolded = folder{}, nil, nil, 0
+}
+
+// skip says whether an element's text is no part of what is read.
+func skip(n *html.Node) bool {
+	if skipped[n.DataAtom] {
+		return n.DataAtom != atom.Form || !wrapsPage(n)
+	}
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+		return false
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return a.Val != "until-found"
+		case "role":
+			if skippedRoles[strings.ToLower(strings.TrimSpace(a.Val))] {
+				return true
+			}
+		case "style":
+			if hiddenCSS.MatchString(a.Val) && n.Parent != nil && n.Parent.DataAtom != atom.Details {
+				return true
+			}
+		case "class":
+			if slices.ContainsFunc(strings.Fields(a.Val), unseenName.MatchString) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wrapsPage tells the form that ASP.NET puts around a whole page from a form.
+func wrapsPage(form *html.Node) bool {
+	return find(form, func(n *html.Node) bool {
+		return n.DataAtom == atom.H1 || n.DataAtom == atom.Main || n.DataAtom == atom.Article
+	}) != nil
+}
+
+// pageHeader tells the header of the page, or of the article that is the page,
+// from the header of one entry among several, which an article of its own holds.
+func pageHeader(header, article *html.Node) bool {
+	if article == nil {
+		return true
+	}
+	return find(header, func(n *html.Node) bool { return n.DataAtom == atom.H1 }) != nil
+}
+
+func isSide(n *html.Node) bool {
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
+		return false
+	}
+	for _, a := range n.Attr {
+		if a.Key == "class" || a.Key == "id" {
+			if slices.ContainsFunc(strings.Fields(a.Val), sideName.MatchString) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shape is how a block stands in its page: the tags and classes of its element and
+// of the two around it, without what only counts or alternates.
+func shape(n *html.Node) string {
+	var b strings.Builder
+	for i := 0; i < 3 && n != nil && n.Type == html.ElementNode; i, n = i+1, n.Parent {
+		b.WriteString(n.Data)
+		class, _ := attr(n, "class")
+		for _, c := range strings.Fields(class) {
+			if c = counted.ReplaceAllString(c, ""); !parity.MatchString(c) {
+				b.WriteByte('.')
+				b.WriteString(c)
+			}
+		}
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+func attr(n *html.Node, key string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+// find returns the first node in page order, n included, of which ok holds.
+func find(n *html.Node, ok func(*html.Node) bool) *html.Node {
+	for d := range descend(n) {
+		if ok(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// descend yields n and every node below it in page order.
+func descend(n *html.Node) func(func(*html.Node) bool) {
+	return func(yield func(*html.Node) bool) {
+		if !yield(n) {
+			return
+		}
+		for d := range n.Descendants() {
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}

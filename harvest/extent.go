@@ -1,0 +1,392 @@
+package harvest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// reader holds a page in blocks while its entries are cut out of it.
+type reader struct {
+	blocks    []block
+	found     []candidate
+	used      []bool // by block: it is in an entry, the title or the description
+	zones     []*html.Node
+	flat      bool // entries are runs of siblings, not elements of their own
+	list0     *html.Node
+	pageTitle string
+	titleNode *html.Node
+	language  string
+}
+
+func newReader(blocks []block, p Profile, doc *html.Node) *reader {
+	r := &reader{}
+	r.blocks, r.found = recognise(blocks, p.IsType)
+	r.used = make([]bool, len(r.blocks))
+	if doc != nil {
+		r.zone()
+	}
+	return r
+}
+
+// Labels that end an entry wherever they stand: what follows is about the page.
+var closingLabel = regexp.MustCompile(`(?i)^(?:stikkord|emneord|emner|nøkkelord|tags?|keywords|publisert|oppdatert|sist (?:oppdatert|endret|endra)|last (?:updated|modified)|published|del (?:på|denne|artikkelen)|share|kontakt|kontaktperson|les også|se også|relatert(?:e)?|related|skriv ut)\s*(?::|$|\d|\p{L}+ \d)`)
+
+// What a link at the end of an entry says when it is no part of the description.
+var callToAction = regexp.MustCompile(`(?i)^\W*(?:les|last|read|download|se|sjå|gå|til|åpne|opne|hent|open|view|see|full|bestill|kjøp|pdf|html|lenke|lenkje|link|mer|meir|more|continue|go|get|visit|fulltekst|nettside|rapporten?|publikasjonen?)\b`)
+
+// zone finds the element that each entry has for itself, if entries have one: the
+// largest around its title and type line that holds no other entry's type line.
+func (r *reader) zone() {
+	holds := map[*html.Node]int{}
+	for _, c := range r.found {
+		for n := r.blocks[c.at].elem; n != nil; n = n.Parent {
+			holds[n]++
+		}
+	}
+	r.zones = make([]*html.Node, len(r.found))
+	for i, c := range r.found {
+		n := common(r.blocks[c.at].elem, r.blocks[c.at-1].elem)
+		for n != nil && holds[n] == 1 && n.Parent != nil && holds[n.Parent] == 1 && len(r.found) > 1 {
+			n = n.Parent
+		}
+		r.zones[i] = n
+	}
+	if len(r.found) > 0 {
+		r.list0 = r.zones[0]
+		for _, z := range r.zones[1:] {
+			r.list0 = common(r.list0, z)
+		}
+	}
+	r.flat = r.zonesMissDescriptions(holds)
+}
+
+// zonesMissDescriptions says whether most entries' text stands outside of the element
+// with their title and type line, so that the run of blocks up to the next title is
+// the better measure.
+func (r *reader) zonesMissDescriptions(holds map[*html.Node]int) bool {
+	outside, inside := 0, 0
+	for i, c := range r.found {
+		if holds[r.zones[i]] != 1 {
+			continue
+		}
+		end := len(r.blocks)
+		if i+1 < len(r.found) {
+			end = r.titleStart(i + 1)
+		}
+		if c.at+1 >= end {
+			continue
+		}
+		next := &r.blocks[c.at+1]
+		switch {
+		case contains(r.zones[i], next.elem):
+			inside++
+		case next.level == 0 && !next.side && i+1 < len(r.found):
+			outside++
+		}
+	}
+	return outside > inside
+}
+
+// titleStart is the first block of an entry's title. A heading that is broken into
+// several blocks, or a title that goes on in lower case after a line break, is one.
+func (r *reader) titleStart(i int) int {
+	at := r.found[i].at
+	first := 0
+	if i > 0 {
+		first = r.found[i-1].at + 1
+	}
+	start := at - 1
+	for start > first {
+		t, before := &r.blocks[start], &r.blocks[start-1]
+		sameHead := t.head != nil && t.head == before.head && t.broken
+		goesOn := t.broken && t.elem == before.elem && startsLower(t.text) && !endsSentence(before.text) && !marker.MatchString(before.text)
+		if !sameHead && !goesOn {
+			break
+		}
+		start--
+	}
+	return start
+}
+
+// entries cuts the entries out of the page.
+func (r *reader) entries(links resolver) []Entry {
+	var out []Entry
+	for i, c := range r.found {
+		start, end := r.titleStart(i), len(r.blocks)
+		if i+1 < len(r.found) {
+			end = r.titleStart(i + 1)
+		}
+		end = r.descriptionEnd(i, end)
+		for j := start; j < end; j++ {
+			r.used[j] = true
+		}
+		var title []string
+		for _, b := range r.blocks[start:c.at] {
+			title = append(title, b.text)
+		}
+		e := Entry{Position: i + 1, Title: strings.Join(title, " "), TypeLine: c.line}
+		e.Link, e.Description = r.linkAndDescription(start, c.at, end, links)
+		out = append(out, e)
+	}
+	return out
+}
+
+// descriptionEnd is the first block after a type line that is not in its entry.
+func (r *reader) descriptionEnd(i, limit int) int {
+	c := r.found[i]
+	title := &r.blocks[r.titleStart(i)]
+	shapes := r.shapesOfOthers(i)
+	gaps := r.gapsInOthers(i)
+	end := c.at + 1
+	for ; end < limit; end++ {
+		b := &r.blocks[end]
+		switch {
+		case b.banner || b.side && !r.blocks[c.at].side,
+			!r.within(i, b),
+			b.level > 0 && (title.level == 0 || b.level <= title.level),
+			yearOnly.MatchString(b.text),
+			closingLabel.MatchString(b.text):
+			return end
+		case r.last(i) && (b.gap && !gaps || shapes != nil && b.elem != nil && !shapes[ownClass(b.elem, r.list0)]):
+			return end
+		case r.startsGroup(i, end, limit):
+			return end
+		}
+	}
+	for end > c.at+1 && emptyLabel.MatchString(r.blocks[end-1].text) {
+		end--
+	}
+	return end
+}
+
+func (r *reader) last(i int) bool { return i == len(r.found)-1 }
+
+// within says whether a block is in the part of the page that the entry may fill.
+func (r *reader) within(i int, b *block) bool {
+	if b.elem == nil || r.zones == nil {
+		return true
+	}
+	if r.flat {
+		return contains(r.list0, b.elem)
+	}
+	return contains(r.zones[i], b.elem)
+}
+
+// startsGroup says whether the last block before the next entry is the heading of a
+// group of entries, set as titles are but without a type line under it.
+func (r *reader) startsGroup(i, at, limit int) bool {
+	b := &r.blocks[at]
+	title := &r.blocks[r.titleStart(i)]
+	if at+1 != limit || r.last(i) || b.elem == nil || at == r.found[i].at {
+		return false
+	}
+	next := &r.blocks[limit]
+	return b.emphatic() && !b.onlyLink() && next.emphatic() && title.emphatic() && !b.broken && b.bold > 0 && b.shape == title.shape
+}
+
+// shapesOfOthers are the classes that description blocks of the other entries have;
+// nil where there are too few to learn from. Past the last entry of a list, a block
+// of another class is the page's, not the entry's.
+func (r *reader) shapesOfOthers(i int) map[string]bool {
+	if !r.last(i) || len(r.found) < 3 || r.list0 == nil {
+		return nil
+	}
+	seen := map[string]bool{}
+	n := 0
+	for k := range r.found[:i] {
+		for j := r.found[k].at + 1; j < r.titleStart(k+1); j++ {
+			if b := &r.blocks[j]; b.level == 0 && !b.side {
+				seen[ownClass(b.elem, r.list0)] = true
+				n++
+			}
+		}
+	}
+	if n < 2 {
+		return nil
+	}
+	return seen
+}
+
+// gapsInOthers says whether descriptions of other entries go on after an empty line.
+func (r *reader) gapsInOthers(i int) bool {
+	if len(r.found) < 2 {
+		return false
+	}
+	for k := range r.found {
+		if k == i || k+1 >= len(r.found) {
+			continue
+		}
+		for j := r.found[k].at + 1; j < r.titleStart(k+1); j++ {
+			if r.blocks[j].gap && !yearOnly.MatchString(r.blocks[j].text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownClass is the class of the element in which a block stands right under the list.
+func ownClass(n, list *html.Node) string {
+	class := ""
+	for ; n != nil && n != list; n = n.Parent {
+		if c, _ := attr(n, "class"); c != "" {
+			class = counted.ReplaceAllString(strings.Join(strings.Fields(c), " "), "")
+		}
+	}
+	return class
+}
+
+// linkAndDescription tells an entry's own link, and its description without the
+// words of that link where they are no part of it.
+func (r *reader) linkAndDescription(start, at, end int, links resolver) (Link, []Block) {
+	body := slices.Clone(r.blocks[at+1 : end])
+	var closing Link
+	for len(body) > 0 {
+		last := &body[len(body)-1]
+		if !last.onlyLink() || last.item != nil && !callToAction.MatchString(last.text) {
+			break
+		}
+		if l, ok := firstLink(links, last); ok {
+			closing = l
+		}
+		body = body[:len(body)-1]
+	}
+	body = slices.DeleteFunc(body, func(b block) bool {
+		l, ok := firstLink(links, &b)
+		drop := ok && b.onlyLink() && callToAction.MatchString(b.text) && len(b.text) < 60
+		if drop && closing.Href == "" {
+			closing = l
+		}
+		return drop
+	})
+	return r.ownLink(start, at, end, closing, links), r.description(body, at)
+}
+
+// ownLink is the link on the title; failing that the closing link; failing that
+// the only link among the entry's blocks.
+func (r *reader) ownLink(start, at, end int, closing Link, links resolver) Link {
+	for i := start; i < at; i++ {
+		if l, ok := firstLink(links, &r.blocks[i]); ok {
+			return l
+		}
+	}
+	if closing.Href != "" {
+		return closing
+	}
+	var only Link
+	seen := map[string]bool{}
+	for i := at; i < end; i++ {
+		for _, l := range r.blocks[i].links {
+			if l, ok := links.resolve(l.Link); ok {
+				only = l
+				seen[l.URL+" "+l.Href] = true
+			}
+		}
+	}
+	if len(seen) == 1 {
+		return only
+	}
+	return Link{}
+}
+
+func firstLink(links resolver, b *block) (Link, bool) {
+	for _, l := range b.links {
+		if l, ok := links.resolve(l.Link); ok {
+			return l, true
+		}
+	}
+	return Link{}, false
+}
+
+// description turns an entry's blocks into those of its description.
+func (r *reader) description(body []block, at int) []Block {
+	markers := 0
+	for i := range body {
+		if marker.MatchString(body[i].text) {
+			markers++
+		}
+	}
+	var out []Block
+	for i := range body {
+		b := &body[i]
+		d := Block{Text: b.text, Broken: b.broken && i > 0}
+		inList := b.item != nil && !contains(b.item, r.blocks[at].elem)
+		if inList || markers > 1 && marker.MatchString(b.text) {
+			d.Kind = ListItem
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// list puts the page together.
+func (r *reader) list(links resolver) List {
+	l := List{Title: r.pageTitle, Language: r.language}
+	l.Entries = r.entries(links)
+	l.Description = r.ingress()
+	for i := range r.blocks {
+		b := &r.blocks[i]
+		if r.used[i] || b.banner || !strings.ContainsFunc(b.text, isWordRune) || r.isTitle(b) {
+			continue
+		}
+		l.Unread = append(l.Unread, b.text)
+	}
+	return l
+}
+
+func (r *reader) isTitle(b *block) bool {
+	return r.titleNode != nil && b.elem != nil && contains(r.titleNode, b.elem)
+}
+
+// ingress is the first paragraph under the page's title and before its first entry.
+func (r *reader) ingress() string {
+	limit := len(r.blocks)
+	if len(r.found) > 0 {
+		limit = r.titleStart(0)
+	}
+	from := 0
+	for i := range r.blocks[:limit] {
+		if r.isTitle(&r.blocks[i]) {
+			from = i + 1
+		}
+	}
+	for i := from; i < limit; i++ {
+		b := &r.blocks[i]
+		if b.side || b.level > 0 || b.onlyLink() || r.used[i] || !isParagraph(b.text) {
+			continue
+		}
+		if b.banner && r.titleNode == nil {
+			continue
+		}
+		r.used[i] = true
+		return b.text
+	}
+	return ""
+}
+
+// isParagraph tells a paragraph from a date, a byline or a label.
+func isParagraph(s string) bool {
+	return len(strings.Fields(s)) >= 4 && (endsSentence(s) || strings.HasSuffix(s, ":") || len(s) > 100) && !closingLabel.MatchString(s)
+}
+
+// common is the innermost node around both.
+func common(a, b *html.Node) *html.Node {
+	for ; a != nil; a = a.Parent {
+		if contains(a, b) {
+			return a
+		}
+	}
+	return nil
+}
+
+func contains(outer, n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == outer {
+			return true
+		}
+	}
+	return false
+}

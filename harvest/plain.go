@@ -1,0 +1,78 @@
+package harvest
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Plain text is wrapped when several of its lines break a sentence near one width.
+const (
+	wrapWidth = 100 // runes; a longer line shows that the text is not wrapped
+	wrapLine  = 45  // runes; shorter lines may end by themselves
+	wrapLines = 3
+)
+
+var (
+	bareAddress = regexp.MustCompile(`^<?(https?://[^\s<>"]+)>?$`)
+	marker      = regexp.MustCompile(`^(?:\(?(?:\d{1,2}|[a-zA-Z])\)|(?:\d{1,2}|[a-z])\.|[-*•·▪●◦–])\s+\S`)
+)
+
+// plainBlocks parts plain text into blocks: a line each, or, where the text is
+// hard-wrapped, a paragraph each.
+func plainBlocks(text string, isType func(string) bool) []block {
+	var blocks []block
+	lines := strings.Split(text, "\n")
+	wrapped := isWrapped(lines)
+	gap := false
+	for _, raw := range lines {
+		line := Clean(raw)
+		if line == "" {
+			gap = len(blocks) > 0
+			continue
+		}
+		if strings.Trim(line, "-=_*#~ ") == "" { // a rule, or the underline of a heading
+			gap = gap || len(blocks) > 0 && line[0] != '='
+			continue
+		}
+		b := block{text: line, gap: gap, broken: !gap && len(blocks) > 0}
+		if wrapped && b.broken && continues(blocks[len(blocks)-1].text, line, isType) {
+			last := &blocks[len(blocks)-1]
+			last.text += " " + line
+			continue
+		}
+		blocks = append(blocks, b)
+		gap = false
+	}
+	for i := range blocks {
+		if m := bareAddress.FindStringSubmatch(blocks[i].text); m != nil {
+			blocks[i].links = []linked{{span{0, len(blocks[i].text)}, Link{Text: m[1], Href: m[1]}}}
+		}
+	}
+	return blocks
+}
+
+// continues says whether a line of wrapped text goes on with the one before: it does
+// unless one of them is a type line or the second begins an item of a list.
+func continues(before, line string, isType func(string) bool) bool {
+	return !looksLikeTypeLine(before, isType) && !looksLikeTypeLine(line, isType) && !marker.MatchString(line) && !bareAddress.MatchString(line)
+}
+
+func looksLikeTypeLine(s string, isType func(string) bool) bool {
+	l, ok := ParseTypeLine(s, isType)
+	return ok && isType(l.Type) && !endsSentence(l.Bodies)
+}
+
+func isWrapped(lines []string) bool {
+	breaks := 0
+	for i, line := range lines {
+		n := utf8.RuneCountInString(line)
+		if n > wrapWidth {
+			return false
+		}
+		if n >= wrapLine && i+1 < len(lines) && !endsSentence(Clean(line)) && startsLower(Clean(lines[i+1])) {
+			breaks++
+		}
+	}
+	return breaks >= wrapLines
+}

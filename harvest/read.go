@@ -1,0 +1,222 @@
+package harvest
+
+import (
+	"fmt"
+	"mime"
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Profile is what reading is told from outside: which words are types, and, for a
+// page that needs it, where to look.
+type Profile struct {
+	// IsType says whether words name a known type ("Rapport", "Masteroppgåve").
+	IsType func(words string) bool
+	Select Selectors
+}
+
+// Read reads the list on a page. It does no I/O and keeps nothing: equal pages give
+// equal lists. A page without entries is no error.
+//
+// The page is walked into blocks of text, which block elements and line breaks end.
+// An entry is recognised by its type line, the second line; the block before it is
+// its title, and what follows up to the next title, within the same part of the
+// page, its description.
+func Read(p *Page, profile Profile) (List, error) {
+	text, err := Decode(p)
+	if err != nil {
+		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
+	}
+	if isPlain(p) {
+		return readPlain(text, p, profile), nil
+	}
+	doc, err := parse(text)
+	if err != nil {
+		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
+	}
+	return readDocument(doc, p, profile)
+}
+
+func readPlain(text string, p *Page, profile Profile) List {
+	blocks := plainBlocks(text, profile.IsType)
+	r := newReader(blocks, profile, nil)
+	r.pageTitle = ""
+	if len(r.blocks) > 0 && (len(r.found) == 0 || r.titleStart(0) > 0) {
+		r.pageTitle = r.blocks[0].text
+		r.used[0] = true
+	}
+	return r.list(resolver{base: baseURL(p, nil)})
+}
+
+func readDocument(doc *html.Node, p *Page, profile Profile) (List, error) {
+	root, err := profile.Select.container(doc)
+	if err != nil {
+		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
+	}
+	links := resolver{base: baseURL(p, doc)}
+	r := newReader(blocksOf(root), profile, doc)
+	r.pageTitle, r.titleNode = pageTitle(doc)
+	r.language = declaredLanguage(doc)
+	if profile.Select.fields() {
+		return r.bySelectors(profile.Select, root, links)
+	}
+	return r.list(links), nil
+}
+
+func isPlain(p *Page) bool {
+	mediaType, _, err := mime.ParseMediaType(p.ContentType)
+	if err != nil {
+		mediaType = p.ContentType
+	}
+	return mediaType == "text/plain"
+}
+
+// pageTitle is the first h1 with text that is shown, else the title element without
+// the site's name behind a bar.
+func pageTitle(doc *html.Node) (string, *html.Node) {
+	for n := range descend(doc) {
+		if n.DataAtom == atom.H1 && !inSkipped(n) {
+			if t := textOf(n); t != "" {
+				return t, n
+			}
+		}
+	}
+	n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title && n.Namespace == "" })
+	if n == nil {
+		return "", nil
+	}
+	t := Clean(rawText(n))
+	if i := strings.LastIndex(t, " | "); i > 0 {
+		t = strings.TrimSpace(t[:i])
+	}
+	return t, nil
+}
+
+func inSkipped(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Header && skip(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf is the text of an element as it is read, its blocks joined by spaces.
+func textOf(n *html.Node) string {
+	var parts []string
+	for _, b := range blocksOf(n) {
+		parts = append(parts, b.text)
+	}
+	return strings.Join(parts, " ")
+}
+
+func rawText(n *html.Node) string {
+	var b strings.Builder
+	for d := range descend(n) {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+// declaredLanguage is the page's lang attribute, in lower case.
+func declaredLanguage(doc *html.Node) string {
+	root := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Html })
+	if root == nil {
+		return ""
+	}
+	lang, ok := attr(root, "lang")
+	if !ok {
+		lang, _ = attr(root, "xml:lang")
+	}
+	return strings.ToLower(strings.TrimSpace(lang))
+}
+
+// resolver makes links absolute.
+type resolver struct{ base *url.URL }
+
+// baseURL is what links are resolved against: the base element's address, itself
+// resolved, else the page's (HTML, section 2.4.3).
+func baseURL(p *Page, doc *html.Node) *url.URL {
+	address := p.Base
+	if address == "" {
+		address = p.URL
+	}
+	base, err := url.Parse(address)
+	if err != nil || address == "" {
+		base = nil
+	}
+	if doc == nil {
+		return base
+	}
+	n := find(doc, func(n *html.Node) bool {
+		_, ok := attr(n, "href")
+		return n.DataAtom == atom.Base && ok
+	})
+	if n == nil {
+		return base
+	}
+	href, _ := attr(n, "href")
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil {
+		return base
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if !u.IsAbs() {
+		return base
+	}
+	return u
+}
+
+// resolve returns the link with its absolute address, and whether it can be the
+// address of a publication: http or https, and not a place on the same page.
+func (r resolver) resolve(l Link) (Link, bool) {
+	href := strings.Map(func(c rune) rune {
+		if c == '\n' || c == '\r' || c == '\t' {
+			return -1 // URL Standard, section 4.4: removed wherever they stand
+		}
+		return c
+	}, strings.TrimSpace(l.Href))
+	u, err := url.Parse(strings.ReplaceAll(href, " ", "%20"))
+	if err != nil || href == "" || strings.HasPrefix(href, "#") {
+		return l, false
+	}
+	if r.base != nil {
+		u = r.base.ResolveReference(u)
+		if samePage(u, r.base) {
+			return l, false
+		}
+	}
+	switch {
+	case !u.IsAbs():
+		return l, u.Host == "" && u.Path != "" // kept as written; it has no absolute form
+	case u.Scheme != "http" && u.Scheme != "https", u.Host == "", u.User != nil:
+		return l, false
+	}
+	u.Path = cleanPath(u.Path)
+	l.URL = u.String()
+	return l, true
+}
+
+func samePage(u, base *url.URL) bool {
+	return u.Fragment != "" && u.Host == base.Host && u.Path == base.Path && u.RawQuery == base.RawQuery
+}
+
+// cleanPath takes "." and ".." out of a path that is not resolved against another.
+func cleanPath(p string) string {
+	if !strings.Contains(p, "/.") {
+		return p
+	}
+	c := path.Clean(p)
+	if strings.HasSuffix(p, "/") && !strings.HasSuffix(c, "/") {
+		c += "/"
+	}
+	return c
+}

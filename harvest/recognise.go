@@ -1,0 +1,317 @@
+package harvest
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// candidate is a block that may be the type line of an entry.
+type candidate struct {
+	at    int // index of the block
+	line  TypeLine
+	known bool // its type is a known one
+	score int
+}
+
+// What speaks for and against a candidate. A line with a known type and a year is
+// one unless much speaks against it; every other needs its surroundings.
+const (
+	scoreKnownDated   = 6
+	scoreKnown        = 2
+	scoreUnknownDated = 0
+	scoreEmphatic     = 3  // the title is a heading, bold or a link
+	scoreSameShape    = 3  // built as the sure type lines of the page are
+	scoreSentence     = -4 // the title ends as a sentence does
+	scoreProse        = -9 // the bodies read as prose
+	scoreLongTitle    = -4
+	accepted          = 4
+)
+
+var (
+	yearOnly   = regexp.MustCompile(`^` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?$`)
+	proseStop  = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}`)
+	finalStop  = regexp.MustCompile(`\p{Ll}{3}[.!?]$`)
+	emptyLabel = regexp.MustCompile(`^\p{L}[\p{L} -]{0,30}:$`)
+)
+
+// recognise returns the type lines among the blocks, in page order. Blocks in which
+// a title and a type line stand together are parted first.
+func recognise(blocks []block, isType func(string) bool) ([]block, []candidate) {
+	blocks = partInline(blocks, isType)
+	var found []candidate
+	for i := range blocks {
+		if i == 0 || blocks[i].banner || blocks[i].level == 1 {
+			continue
+		}
+		line, ok := ParseTypeLine(blocks[i].text, isType)
+		if !ok {
+			continue
+		}
+		c := candidate{at: i, line: line, known: isType(line.Type)}
+		if c.known || line.Dated() && shortType(line.Type) {
+			found = append(found, c)
+		}
+	}
+	weigh(blocks, found)
+	return blocks, withoutSides(blocks, choose(blocks, found))
+}
+
+// shortType says whether words could name a type that is not in the list.
+func shortType(s string) bool {
+	return len(strings.Fields(s)) <= 3 && utf8.RuneCountInString(s) <= 40 && startsUpper(s)
+}
+
+// weigh scores the candidates, first each by itself, then by how the sure ones are built.
+func weigh(blocks []block, found []candidate) {
+	sure := map[string]int{}
+	for i := range found {
+		c := &found[i]
+		c.score = base(c) + titleScore(blocks, c.at)
+		if c.known && c.score >= accepted && c.line.Dated() {
+			sure[build(blocks, c.at)]++
+		}
+	}
+	alike := map[string]int{} // known but undated lines, where a page has no years
+	for _, c := range found {
+		if c.known && !c.line.Dated() && c.score > 0 {
+			alike[build(blocks, c.at)]++
+		}
+	}
+	for i := range found {
+		c := &found[i]
+		b := build(blocks, c.at)
+		plain := blocks[c.at].elem == nil
+		switch {
+		case c.known && (sure[b] > 0 || alike[b] > 1):
+			c.score += scoreSameShape
+		case !c.known && sure[b] > 0 && (blocks[c.at-1].emphatic() || plain && freshTitle(blocks, c.at-1)):
+			c.score += scoreSameShape + 1
+		case !c.known:
+			c.score = scoreProse // an unknown word counts only among entries built the same way
+		}
+	}
+}
+
+func base(c *candidate) int {
+	score := scoreUnknownDated
+	switch {
+	case c.known && c.line.Dated():
+		score = scoreKnownDated
+	case c.known:
+		score = scoreKnown
+	}
+	if prose(c.line) {
+		score += scoreProse
+	}
+	return score
+}
+
+// prose says whether what stands for the bodies reads as running text. Names of
+// bodies begin with a capital; the few that don't are short.
+func prose(l TypeLine) bool {
+	words := len(strings.Fields(l.Bodies))
+	switch {
+	case l.Bodies == "":
+		return !l.Dated()
+	case startsLower(l.Bodies) && words > 3:
+		return true
+	case words > 25, strings.ContainsAny(l.Bodies, "?!"), proseStop.MatchString(l.Bodies) && words > 6:
+		return true
+	case !l.Dated():
+		return startsLower(l.Bodies) || words > 8 || finalStop.MatchString(l.Bodies)
+	}
+	return finalStop.MatchString(l.Text)
+}
+
+// titleScore judges the block before a type line as a title.
+func titleScore(blocks []block, at int) int {
+	t := &blocks[at-1]
+	score := 0
+	switch {
+	case t.banner, emptyLabel.MatchString(t.text), yearOnly.MatchString(t.text):
+		return scoreProse
+	case t.emphatic():
+		score += scoreEmphatic
+	case strings.HasSuffix(t.text, "."):
+		score += scoreSentence
+	}
+	if utf8.RuneCountInString(t.text) > 250 {
+		score += scoreLongTitle
+	}
+	return score
+}
+
+// freshTitle says whether a line of plain text can begin an entry: something ended before it.
+func freshTitle(blocks []block, at int) bool {
+	return at == 0 || blocks[at].gap || endsSentence(blocks[at-1].text)
+}
+
+// build is how an entry is built at its head: the shapes of type line and title.
+func build(blocks []block, at int) string {
+	t := &blocks[at-1]
+	return blocks[at].shape + "<" + t.shape
+}
+
+// choose takes the best of candidates that stand next to each other: a type line
+// has a title before it, so of two neighbours one at most is a type line, and the
+// other one its title ("Film – og folk 2013" above "Rapport – NIBR 2013").
+func choose(blocks []block, found []candidate) []candidate {
+	var chosen []candidate
+	for i := 0; i < len(found); {
+		j := i + 1
+		for j < len(found) && found[j].at == found[j-1].at+1 {
+			j++
+		}
+		chosen = append(chosen, best(found[i:j])...)
+		i = j
+	}
+	return withoutPageTitle(blocks, chosen)
+}
+
+// best is the heaviest choice from a run of neighbours, no two of them adjacent.
+func best(run []candidate) []candidate {
+	type choice struct {
+		weight int
+		taken  []candidate
+	}
+	var without, with choice // the run so far, its last left out or taken
+	for _, c := range run {
+		next := choice{without.weight, without.taken}
+		if with.weight > next.weight {
+			next = with
+		}
+		if c.score >= accepted {
+			taken := append(append([]candidate(nil), without.taken...), c)
+			with = choice{without.weight + c.score, taken}
+		} else {
+			with = choice{-1, nil}
+		}
+		without = next
+	}
+	if with.weight >= without.weight {
+		return with.taken
+	}
+	return without.taken
+}
+
+// withoutPageTitle drops an entry whose title would be the page's own heading: that
+// is a page about one publication, with its byline.
+func withoutPageTitle(blocks []block, found []candidate) []candidate {
+	h1s := 0
+	for i := range blocks {
+		if blocks[i].level == 1 {
+			h1s++
+		}
+	}
+	var kept []candidate
+	for _, c := range found {
+		if h1s > 1 || blocks[c.at-1].level != 1 {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// withoutSides drops what looks like entries in side matter (a sidebar of teasers
+// built from divs) where the page has entries outside of it.
+func withoutSides(blocks []block, found []candidate) []candidate {
+	var kept []candidate
+	for _, c := range found {
+		if !blocks[c.at].side {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 {
+		return found
+	}
+	return kept
+}
+
+// partInline parts blocks in which inline elements alone tell the title from the
+// type line: <p><strong>Title</strong> Rapport – NIBR 2012</p>.
+func partInline(blocks []block, isType func(string) bool) []block {
+	var out []block
+	for i := range blocks {
+		b := &blocks[i]
+		if from, to, ok := inlineTypeLine(b, isType); ok {
+			out = append(out, b.split(from, to)...)
+			continue
+		}
+		out = append(out, *b)
+	}
+	return out
+}
+
+// inlineTypeLine finds a sure type line in a block that is more than one: it begins
+// and ends where inline elements do, and what stands before it is an element too.
+func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) {
+	if len(b.spans) == 0 || len(b.spans) > 40 || len(b.text) > 4000 {
+		return 0, 0, false
+	}
+	if l, ok := ParseTypeLine(b.text, isType); ok && isType(l.Type) && l.Dated() {
+		return 0, 0, false
+	}
+	ends := []int{len(b.text)}
+	starts := []int{}
+	for _, s := range b.spans {
+		ends = append(ends, s.to)
+		starts = append(starts, s.from)
+		if s.from == 0 {
+			starts = append(starts, s.to)
+		}
+	}
+	for _, from := range starts {
+		if from != 0 && !b.spansFrom0(from) {
+			continue
+		}
+		for _, to := range ends {
+			if to <= from || from == 0 && to == len(b.text) {
+				continue
+			}
+			l, ok := ParseTypeLine(strings.TrimSpace(b.text[from:to]), isType)
+			if ok && isType(l.Type) && l.Dated() && !prose(l) && l.Bodies != "" {
+				return from, to, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// spansFrom0 says whether an inline element holds all the text before a place.
+func (b *block) spansFrom0(to int) bool {
+	for _, s := range b.spans {
+		if s.from == 0 && strings.TrimSpace(b.text[s.to:max(s.to, to)]) == "" && s.to <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// split parts a block at two places; empty pieces are left out.
+func (b *block) split(from, to int) []block {
+	var out []block
+	for _, s := range []span{{0, from}, {from, to}, {to, len(b.text)}} {
+		piece := *b
+		piece.text = strings.TrimSpace(b.text[s.from:s.to])
+		if piece.text == "" {
+			continue
+		}
+		piece.links, piece.spans, piece.bold = nil, nil, 0
+		lead := len(b.text[s.from:s.to]) - len(strings.TrimLeft(b.text[s.from:s.to], " "))
+		for _, l := range b.links {
+			if l.from < s.to && l.to > s.from {
+				l.from, l.to = max(l.from-s.from-lead, 0), min(l.to-s.from-lead, len(piece.text))
+				piece.links = append(piece.links, l)
+			}
+		}
+		if s.from == 0 && from > 0 {
+			piece.bold = len(piece.text) // an element of its own stands for emphasis
+		}
+		if len(out) > 0 {
+			piece.broken, piece.gap = true, false
+		}
+		out = append(out, piece)
+	}
+	return out
+}
