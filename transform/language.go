@@ -63,7 +63,7 @@ var endings = []struct {
 	{"ingane", 2, 0, wordWeight, 0}, // kartleggingane
 	{"ingene", 2, wordWeight, 0, 0}, // evalueringene
 	{"arane", 2, 0, wordWeight, 0},  // forskarane
-	{"moderne", -1, 0, 0, 0}, // these three are the same in both
+	{"moderne", -1, 0, 0, 0},        // these three are the same in both
 	{"eksterne", -1, 0, 0, 0},
 	{"interne", -1, 0, 0, 0},
 	{"erne", 3, endingWeight, 0, 0}, // forskerne

@@ -1,0 +1,281 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Forms is all that an edition is rendered to.
+type Forms struct {
+	Dumps     []Dump
+	Writers   []Writer
+	Documents []Document
+	// MaxDocuments is how many entries an edition may have for its Documents to be
+	// files: above it, linking alone would cost what exists.
+	MaxDocuments int
+}
+
+// Where things are in the output directory.
+const (
+	webRoot  = "www"      // a link to the current edition
+	editions = "editions" // a folder an edition: the current one and the one before
+	pending  = ".pending" // the one being made
+)
+
+// WebRoot is the path of the web root in an output directory.
+func WebRoot(dir string) string { return filepath.Join(dir, webRoot) }
+
+// Commit renders an edition and makes it the web root, dir/www, whole or not at
+// all: the edition is written to a folder of its own and synced, and one rename of
+// a link puts it in place. A crash at any moment leaves the edition before or this
+// one. Documents that did not change are hard links to the edition before.
+func Commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, error) {
+	m, err := commit(ctx, dir, e, f)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("publish edition %d: %w", e.Info().Number, err)
+	}
+	return m, nil
+}
+
+func commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, error) {
+	if err := checkRoot(dir); err != nil {
+		return Manifest{}, err
+	}
+	work := filepath.Join(dir, editions, pending)
+	if err := os.RemoveAll(work); err != nil {
+		return Manifest{}, err
+	}
+	if err := os.MkdirAll(work, 0o755); err != nil {
+		return Manifest{}, err
+	}
+	t := &tree{dir: work, before: WebRoot(dir)}
+	if err := t.render(ctx, e, f); err != nil {
+		t.abandon()
+		return Manifest{}, err
+	}
+	m, err := t.manifest(ctx, e)
+	if err != nil {
+		return Manifest{}, err
+	}
+	if err := syncTree(work); err != nil {
+		return Manifest{}, err
+	}
+	return m, swap(dir, work, m.Edition.Number)
+}
+
+// checkRoot refuses a web root that is a folder of somebody's: a link is replaced
+// by one rename, a folder can't be.
+func checkRoot(dir string) error {
+	root := WebRoot(dir)
+	fi, err := os.Lstat(root)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case fi.Mode()&fs.ModeSymlink == 0:
+		return fmt.Errorf("%s is a folder, not the link that samling makes; move it away and run again", root)
+	}
+	return nil
+}
+
+// swap gives the finished folder its name and points the web root to it.
+func swap(dir, work string, number int) error {
+	home := filepath.Join(dir, editions)
+	name, err := freeName(home, number)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(work, filepath.Join(home, name)); err != nil {
+		return err
+	}
+	if err := syncDir(home); err != nil {
+		return err
+	}
+	before, _ := os.Readlink(WebRoot(dir))
+	link := filepath.Join(dir, "."+webRoot+"-pending")
+	if err := os.Remove(link); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Symlink(filepath.Join(editions, name), link); err != nil {
+		return err
+	}
+	if err := os.Rename(link, WebRoot(dir)); err != nil {
+		return err
+	}
+	if err := syncDir(dir); err != nil {
+		return err
+	}
+	return removeOld(home, name, filepath.Base(before))
+}
+
+// freeName is the edition's number, with a letter where the same edition was made
+// before (its web root was deleted or damaged).
+func freeName(home string, number int) (string, error) {
+	name := fmt.Sprintf("%06d", number)
+	for n := 2; ; n++ {
+		_, err := os.Lstat(filepath.Join(home, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return name, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		name = fmt.Sprintf("%06d-%d", number, n)
+	}
+}
+
+// removeOld removes editions but the current one and the one before it, which
+// readers may still be in the middle of.
+func removeOld(home string, keep ...string) error {
+	entries, err := os.ReadDir(home)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() != keep[0] && e.Name() != keep[1] {
+			if err := os.RemoveAll(filepath.Join(home, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// render writes all forms. The edition is walked once, whatever the number of dumps.
+func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
+	info := e.Info()
+	dumps, err := t.openDumps(f.Dumps, info)
+	if err != nil {
+		return err
+	}
+	if info.Entries > f.MaxDocuments {
+		f.Documents = nil
+	}
+	groups, err := datasetGroups(ctx, e)
+	if err != nil {
+		return err
+	}
+	if err := dumps.part(Part{Graph: info.Base + "dataset"}, func(give func(Group) error) error {
+		return each(groups, give)
+	}); err != nil {
+		return err
+	}
+	for s, err := range e.Sources(ctx) {
+		if err != nil {
+			return err
+		}
+		if err := t.source(ctx, e, s, dumps, f.Documents); err != nil {
+			return fmt.Errorf("source %s: %w", s.ID, err)
+		}
+	}
+	if err := dumps.close(info); err != nil {
+		return err
+	}
+	for _, w := range f.Writers {
+		if err := t.writeForm(ctx, w, e); err != nil {
+			return fmt.Errorf("%s: %w", w.Path(), err)
+		}
+	}
+	return nil
+}
+
+// source hands one source to all dumps and documents, its groups in the order of
+// their subjects: items between those of the source's own that sort before and after.
+func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, docs []Document) error {
+	info := e.Info()
+	own, err := sourceGroups(info, s)
+	if err != nil {
+		return err
+	}
+	split := 0
+	for split < len(own) && compareSubjects(own[split].Subject.String(), info.Base+"item/") < 0 {
+		split++
+	}
+	part := Part{Source: s.ID, Graph: CollectionIRI(info.Base, s.ID)}
+	return dumps.part(part, func(give func(Group) error) error {
+		if err := each(own[:split], give); err != nil {
+			return err
+		}
+		for it, err := range e.Items(ctx, s.ID) {
+			if err != nil {
+				return err
+			}
+			groups, err := ItemGroups(info, &it)
+			if err != nil {
+				return err
+			}
+			if err := each(groups, give); err != nil {
+				return fmt.Errorf("record %s: %w", it.ID, err)
+			}
+			if err := t.documents(info, s, it, groups, docs); err != nil {
+				return err
+			}
+		}
+		return each(own[split:], give)
+	})
+}
+
+func each(groups []Group, give func(Group) error) error {
+	for _, g := range groups {
+		if err := give(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Document) error {
+	for _, d := range docs {
+		t.buf.Reset()
+		if err := d.Write(&t.buf, info, s, it, groups); err != nil {
+			return fmt.Errorf("%s: %w", d.Path(it.ID), err)
+		}
+		if err := t.put(d.Path(it.ID), d.MediaType(), t.buf.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
+	f, err := t.create(w.Path(), w.MediaType())
+	if err != nil {
+		return err
+	}
+	if err := w.Write(ctx, f, e); err != nil {
+		f.discard()
+		return err
+	}
+	return f.close()
+}
+
+// put writes a small file, or links it to the edition before if that has the same bytes.
+func (t *tree) put(path, mediaType string, data []byte) error {
+	name := filepath.Join(t.dir, filepath.FromSlash(path))
+	if err := t.mkdir(filepath.Dir(name)); err != nil {
+		return err
+	}
+	t.add(path, mediaType, data)
+	before := filepath.Join(t.before, filepath.FromSlash(path))
+	if old, err := os.ReadFile(before); err == nil && bytes.Equal(old, data) {
+		if resolved, err := filepath.EvalSymlinks(before); err == nil && os.Link(resolved, name) == nil {
+			return nil
+		}
+	}
+	return os.WriteFile(name, data, 0o644)
+}
+
+// safePath says whether a writer's path stays in the web root.
+func safePath(path string) error {
+	if path == "" || !filepath.IsLocal(filepath.FromSlash(path)) || strings.Contains(path, `\`) {
+		return fmt.Errorf("path %q is not inside the web root", path)
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/knakk/rdf"
+
+	"samling/transform"
+	"samling/vocab"
+)
+
+// CC0 is the licence of the facts.
+const CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+
+// Profile is the version of the application profile that records conform to.
+const Profile = "profile/1.0"
+
+// CollectionIRI is the IRI of the collection of a source's records, which names its
+// graph in N-Quads too.
+func CollectionIRI(base, source string) string { return base + "collection/" + source }
+
+func snapshotIRI(base string, s Snapshot) string { return base + "snapshot/" + s.SHA256[:12] }
+
+func harvestIRI(base, source string, h Harvest) string {
+	return base + "harvest/" + source + "/" + h.Started.UTC().Format("2006-01-02T150405Z")
+}
+
+// group parts sorted statements of one subject off as a group.
+func group(s *vocab.Statements) (Group, error) {
+	triples, err := s.Triples()
+	if err != nil {
+		return Group{}, err
+	}
+	return Group{Subject: triples[0].Subj, Triples: triples}, nil
+}
+
+// grouped turns triples in canonical order into a group for each subject.
+func grouped(triples []rdf.Triple) []Group {
+	var out []Group
+	for from := 0; from < len(triples); {
+		to := from + 1
+		for to < len(triples) && triples[to].Subj.String() == triples[from].Subj.String() {
+			to++
+		}
+		out = append(out, Group{Subject: triples[from].Subj, Triples: triples[from:to]})
+		from = to
+	}
+	return out
+}
+
+// collect makes groups of statements, in the order of their subjects.
+func collect(about ...*vocab.Statements) ([]Group, error) {
+	var out []Group
+	for _, s := range about {
+		g, err := group(s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	slices.SortFunc(out, bySubject)
+	return out, nil
+}
+
+func bySubject(a, b Group) int { return compareSubjects(a.Subject.String(), b.Subject.String()) }
+
+// compareSubjects orders IRIs as the lines of N-Triples that begin with them.
+func compareSubjects(a, b string) int { return strings.Compare(a+">", b+">") }
+
+// ItemGroups is all that the graph says for one item: the publication, the source's
+// own words, and the record, in the order of their subjects.
+func ItemGroups(info Info, it *Item) ([]Group, error) {
+	triples, err := it.Graph(info.Base)
+	if err != nil {
+		return nil, err
+	}
+	record := transform.RecordIRI(info.Base, it.ID)
+	source := vocab.About(record+"#source").
+		IRIs(vocab.RDFType, vocab.DCTermsProvenanceStatement).
+		Text(vocab.RDFSLabel, fmt.Sprintf("Kildelinje: «%s», post %d av %d", it.TypeLineSource, it.Position, it.Of), "nb")
+	about := vocab.About(record).
+		IRIs(vocab.RDFType, vocab.DCATCatalogRecord, vocab.PROVEntity).
+		IRIs(vocab.FOAFPrimaryTopic, record+"#it").
+		IRIs(vocab.DCTermsIsPartOf, CollectionIRI(info.Base, it.Source)).
+		IRIs(vocab.VoIDInDataset, info.Base+"dataset").
+		IRIs(vocab.DCTermsConformsTo, info.Base+Profile).
+		Time(vocab.DCTermsCreated, it.Created).
+		Time(vocab.DCTermsModified, it.Modified).
+		IRIs(vocab.DCTermsLicense, CC0).
+		IRIs(vocab.DCTermsRights, info.Base+"rights/descriptions").
+		IRIs(vocab.PROVWasDerivedFrom, snapshotIRI(info.Base, it.Harvest.Snapshot)).
+		IRIs(vocab.PROVWasGeneratedBy, harvestIRI(info.Base, it.Source, it.Harvest)).
+		Time(vocab.PROVGeneratedAtTime, it.Modified).
+		IRIs(vocab.DCTermsProvenance, record+"#source")
+	rest, err := collect(source, about)
+	if err != nil {
+		return nil, fmt.Errorf("record %s: %w", it.ID, err)
+	}
+	return append([]Group{{Subject: triples[0].Subj, Triples: triples}}, rest...), nil
+}
+
+// sourceGroups is what the graph says of a source: its page, the collection of its
+// records, and where those came from.
+func sourceGroups(info Info, s Source) ([]Group, error) {
+	items := make([]string, len(s.Items))
+	records := make([]string, len(s.Items))
+	for i, id := range s.Items {
+		items[i], records[i] = transform.ItemIRI(info.Base, id), transform.RecordIRI(info.Base, id)
+	}
+	collection := CollectionIRI(info.Base, s.ID)
+	about := []*vocab.Statements{
+		pageStatements(info, s, items),
+		vocab.About(collection).
+			IRIs(vocab.RDFType, vocab.DCMITypeCollection).
+			Literal(vocab.DCTermsIdentifier, collection, vocab.XSDString).
+			Text(vocab.DCTermsTitle, s.Title.Value, s.Title.Language).
+			IRIs(vocab.DCTermsSource, s.URL).
+			IRIs(vocab.DCTermsHasPart, records...),
+	}
+	seen := map[string]bool{}
+	for _, h := range s.Harvests {
+		about = append(about, harvestStatements(info, s, h))
+		if !seen[h.Snapshot.SHA256] {
+			seen[h.Snapshot.SHA256] = true
+			about = append(about, snapshotStatements(info, s, h.Snapshot))
+		}
+	}
+	groups, err := collect(about...)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", s.ID, err)
+	}
+	return groups, nil
+}
+
+func pageStatements(info Info, s Source, items []string) *vocab.Statements {
+	page := vocab.About(s.URL).
+		IRIs(vocab.RDFType, vocab.BIBOWebpage, vocab.FOAFDocument).
+		Text(vocab.DCTermsTitle, s.Title.Value, s.Title.Language).
+		Text(vocab.DCTermsDescription, s.Description.Value, s.Description.Language).
+		IRIs(vocab.DCTermsLanguage, transform.LanguageIRI(s.Title.Language)).
+		IRIs(vocab.DCTermsReferences, items...)
+	if s.Publisher != "" {
+		page.IRIs(vocab.DCTermsPublisher, transform.BodyIRI(info.Base, s.Publisher))
+	}
+	if site := transform.SiteOf(s.URL); site != s.URL {
+		page.IRIs(vocab.DCTermsIsPartOf, site)
+	}
+	return page
+}
+
+func harvestStatements(info Info, s Source, h Harvest) *vocab.Statements {
+	return vocab.About(harvestIRI(info.Base, s.ID, h)).
+		IRIs(vocab.RDFType, vocab.PROVActivity).
+		IRIs(vocab.PROVUsed, snapshotIRI(info.Base, h.Snapshot)).
+		Time(vocab.PROVStartedAtTime, h.Started).
+		Time(vocab.PROVEndedAtTime, h.Ended).
+		IRIs(vocab.PROVWasAssociatedWith, info.Base+"agent/harvester")
+}
+
+func snapshotStatements(info Info, s Source, snap Snapshot) *vocab.Statements {
+	return vocab.About(snapshotIRI(info.Base, snap)).
+		IRIs(vocab.RDFType, vocab.PROVEntity).
+		IRIs(vocab.PROVSpecializationOf, s.URL).
+		Literal(vocab.DCTermsIdentifier, "urn:sha256:"+snap.SHA256, vocab.XSDString).
+		Literal(vocab.DCTermsFormat, snap.MediaType, vocab.XSDString).
+		Time(vocab.PROVGeneratedAtTime, snap.Fetched)
+}
+
+// datasetGroups is the first part: the dataset, who publishes it and under what
+// rights, the type scheme, and the bodies that are named.
+func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
+	info := e.Info()
+	dataset := vocab.About(info.Base+"dataset").
+		IRIs(vocab.RDFType, vocab.DCATDataset, vocab.VoIDDataset).
+		Text(vocab.DCTermsTitle, info.Title, "no").
+		Literal(vocab.DCTermsIdentifier, info.Base+"dataset", vocab.XSDString).
+		IRIs(vocab.DCTermsPublisher, info.Base+"operator").
+		Time(vocab.DCTermsModified, info.Made).
+		IRIs(vocab.DCTermsConformsTo, info.Base+Profile).
+		Literal(vocab.VoIDUriSpace, info.Base+"item/", vocab.XSDString).
+		IRIs(vocab.VoIDDataDump, info.Base+"dataset.nt", info.Base+"dataset.ttl").
+		Literal(vocab.VoIDEntities, fmt.Sprint(info.Entries), vocab.XSDInteger)
+	about := []*vocab.Statements{
+		dataset,
+		vocab.About(info.Base+"operator").IRIs(vocab.RDFType, vocab.FOAFAgent, vocab.FOAFOrganization).
+			Text(vocab.FOAFName, info.Publisher.Name, "no"),
+		vocab.About(info.Base+"agent/harvester").IRIs(vocab.RDFType, vocab.PROVSoftwareAgent).Text(vocab.RDFSLabel, "Samling", "no"),
+		vocab.About(info.Base+Profile).IRIs(vocab.RDFType, vocab.DCTermsStandard).
+			Text(vocab.DCTermsTitle, "Litteratursamling applikasjonsprofil 1.0", "nb"),
+		// Texts of one predicate in canonical order: by their N-Triples form.
+		vocab.About(info.Base+"rights/descriptions").IRIs(vocab.RDFType, vocab.DCTermsRightsStatement).
+			Text(vocab.RDFSLabel, "CC0 covers the factual statements. The descriptions (dcterms:description) are reproduced from the source page; rights in them have not been cleared and CC0 does not cover them.", "en").
+			Text(vocab.RDFSLabel, "CC0 gjelder de faktiske opplysningene. Omtalene (dcterms:description) er gjengitt fra kildesiden; rettighetene til dem er ikke avklart og omfattes ikke av CC0.", "nb").
+			IRIs(vocab.RDFSSeeAlso, "http://rightsstatements.org/vocab/CNE/1.0/"),
+	}
+	groups, err := collect(about...)
+	if err != nil {
+		return nil, err
+	}
+	scheme, err := vocab.TypeScheme(info.Base)
+	if err != nil {
+		return nil, err
+	}
+	groups = append(groups, grouped(scheme)...)
+	for b, err := range e.Bodies(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, grouped(b.Triples(info.Base))...)
+	}
+	slices.SortFunc(groups, bySubject)
+	return groups, nil
+}
+
+// withoutDescriptions is the group as facts.* have it: descriptions are the source's
+// text, and CC0 does not cover them.
+func withoutDescriptions(g Group) Group {
+	if !slices.ContainsFunc(g.Triples, isDescription) {
+		return g
+	}
+	g.Triples = slices.DeleteFunc(slices.Clone(g.Triples), isDescription)
+	return g
+}
+
+func isDescription(t rdf.Triple) bool { return t.Pred.String() == vocab.DCTermsDescription }

@@ -1,0 +1,147 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/knakk/rdf"
+)
+
+const (
+	xsdString  = "http://www.w3.org/2001/XMLSchema#string"
+	langString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+)
+
+// Term is an object taken apart and checked: an IRI, or a literal as [Lexical].
+type Term struct {
+	IRI string // "" for a literal
+	Lexical
+}
+
+// Lexical is a literal taken apart.
+type Lexical struct {
+	Value    string
+	Lang     string // as given, in its case; "" for none
+	Datatype string // "" for a plain string (xsd:string), and where Lang is set
+}
+
+// Subject is the IRI that a group is about. A writer calls it first: a subject that
+// is no absolute IRI, or a statement in the group about something else, is an error.
+func Subject(g Group) (string, error) {
+	subject, err := checkedIRI(g.Subject)
+	if err != nil {
+		return "", fmt.Errorf("subject: %w", err)
+	}
+	for _, t := range g.Triples {
+		if iri, ok := t.Subj.(rdf.IRI); !ok || iri.String() != subject {
+			return "", fmt.Errorf("<%s>: a statement about %v is in its group; make a group for each subject", subject, t.Subj)
+		}
+	}
+	return subject, nil
+}
+
+// Statement takes the predicate and the object of a triple apart. What is returned
+// without an error can be written in every RDF syntax and is read back equal:
+// IRIs are absolute and legal ([CheckIRI]), texts are UTF-8 without U+0000, language
+// tags are well formed, and there are no blank nodes (DESIGN, invariant 8).
+func Statement(t rdf.Triple) (predicate string, object Term, err error) {
+	if predicate, err = checkedIRI(t.Pred); err != nil {
+		return "", Term{}, fmt.Errorf("predicate: %w", err)
+	}
+	if l, ok := t.Obj.(rdf.Literal); ok {
+		object.Lexical, err = lexical(l)
+	} else {
+		object.IRI, err = checkedIRI(t.Obj)
+	}
+	if err != nil {
+		return "", Term{}, fmt.Errorf("object of <%s>: %w", predicate, err)
+	}
+	return predicate, object, nil
+}
+
+func checkedIRI(t rdf.Term) (string, error) {
+	switch t := t.(type) {
+	case rdf.IRI:
+		return t.String(), CheckIRI(t.String())
+	case rdf.Blank:
+		return "", fmt.Errorf("blank node _:%s; mint an IRI for it", t)
+	case nil:
+		return "", errors.New("no term")
+	default:
+		return "", fmt.Errorf("%T where an IRI belongs", t)
+	}
+}
+
+func lexical(l rdf.Literal) (Lexical, error) {
+	x := Lexical{Value: l.String(), Lang: l.Lang(), Datatype: l.DataType.String()}
+	if err := checkText(x.Value); err != nil {
+		return x, err
+	}
+	switch {
+	// RDF 1.1 Concepts, section 3.3: a tag if and only if the datatype is rdf:langString.
+	case (x.Lang != "") != (x.Datatype == langString):
+		return x, fmt.Errorf("literal with language %q and datatype <%s>; a language goes with rdf:langString alone", x.Lang, x.Datatype)
+	case x.Lang != "":
+		x.Datatype = ""
+		return x, checkLang(x.Lang)
+	case x.Datatype == xsdString:
+		x.Datatype = ""
+		return x, nil
+	}
+	if err := CheckIRI(x.Datatype); err != nil {
+		return x, fmt.Errorf("datatype: %w", err)
+	}
+	return x, nil
+}
+
+// checkText refuses what no syntax can carry. U+0000 is no Char of any XML, so no
+// xsd:string has it (XSD 1.1 part 2, section 3.3.1), and some parsers end a text there.
+func checkText(s string) error {
+	if strings.IndexByte(s, 0) >= 0 {
+		return fmt.Errorf("text %.40q holds U+0000; drop it where the page is read", s)
+	}
+	if !utf8.ValidString(s) {
+		return fmt.Errorf("text %.40q is not UTF-8; decode it where the page is read", s)
+	}
+	return nil
+}
+
+// checkLang holds a tag to LANGTAG (Turtle, production 144s), with subtags of at most
+// eight characters (BCP 47, section 2.1).
+func checkLang(tag string) error {
+	part := 0 // letters and digits since the last hyphen
+	first := true
+	for i := range len(tag) {
+		c := tag[i]
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', !first && c >= '0' && c <= '9':
+			part++
+		case c == '-' && part > 0 && part <= 8:
+			part, first = 0, false
+		default:
+			return fmt.Errorf("language tag %q is not well formed", tag)
+		}
+	}
+	if part == 0 || part > 8 {
+		return fmt.Errorf("language tag %q is not well formed", tag)
+	}
+	return nil
+}
+
+// Hidden tells whether a character shows as nothing, or changes how the text around
+// it shows: controls (C0, DEL, C1), line and paragraph separators, bidirectional
+// controls and the byte order mark. Syntaxes that people read write them escaped.
+// Joiners and variation selectors are left as they are: emoji and scripts need them.
+func Hidden(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7F && r < 0xA0:
+		return true
+	case r < 0x61C:
+		return false
+	case r == 0x61C, r == 0x200E, r == 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF:
+		return true
+	}
+	return false
+}

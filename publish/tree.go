@@ -1,0 +1,223 @@
+package publish
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// tree is the folder of an edition that is being made.
+type tree struct {
+	dir    string
+	before string // the web root of the edition before
+	files  []File
+	made   map[string]bool // folders
+	open   []*file
+	buf    bytes.Buffer
+}
+
+// file is one file being written; its size and hash are known when it is closed.
+type file struct {
+	t         *tree
+	path      string
+	mediaType string
+	f         *os.File
+	buf       *bufio.Writer
+	sum       hash.Hash
+	size      int64
+}
+
+func (t *tree) create(path, mediaType string) (*file, error) {
+	if err := safePath(path); err != nil {
+		return nil, err
+	}
+	name := filepath.Join(t.dir, filepath.FromSlash(path))
+	if err := t.mkdir(filepath.Dir(name)); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	out := &file{t: t, path: path, mediaType: mediaType, f: f, sum: sha256.New()}
+	out.buf = bufio.NewWriterSize(sink{out}, 128<<10)
+	t.open = append(t.open, out)
+	return out, nil
+}
+
+// sink hashes and writes what the buffer hands on.
+type sink struct{ f *file }
+
+func (s sink) Write(p []byte) (int, error) {
+	s.f.sum.Write(p)
+	n, err := s.f.f.Write(p)
+	s.f.size += int64(n)
+	return n, err
+}
+
+func (f *file) Write(p []byte) (int, error) { return f.buf.Write(p) }
+
+// WriteString spares writers a copy.
+func (f *file) WriteString(s string) (int, error) { return f.buf.WriteString(s) }
+
+func (f *file) close() error {
+	if err := f.buf.Flush(); err != nil {
+		f.discard()
+		return err
+	}
+	if err := f.f.Close(); err != nil {
+		return err
+	}
+	f.f = nil
+	f.t.files = append(f.t.files, File{Path: f.path, Size: f.size, SHA256: hex.EncodeToString(f.sum.Sum(nil)), MediaType: f.mediaType})
+	return nil
+}
+
+func (f *file) discard() {
+	if f.f != nil {
+		f.f.Close()
+		f.f = nil
+	}
+}
+
+// abandon closes what is still open after an error.
+func (t *tree) abandon() {
+	for _, f := range t.open {
+		f.discard()
+	}
+}
+
+func (t *tree) mkdir(dir string) error {
+	if t.made[dir] {
+		return nil
+	}
+	if t.made == nil {
+		t.made = map[string]bool{}
+	}
+	t.made[dir] = true
+	return os.MkdirAll(dir, 0o755)
+}
+
+func (t *tree) add(path, mediaType string, data []byte) {
+	sum := sha256.Sum256(data)
+	t.files = append(t.files, File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType})
+}
+
+// dump is one dump being written, with its .gz beside it.
+type dump struct {
+	Dump
+	plain, packed *file
+	zip           *gzip.Writer
+}
+
+// Each call's text is a gzip member of its own (RFC 1952, section 2.2), so that a
+// part can later be reused as it is. The fastest level: a dump is written on every
+// change, and NTriples shrink to a tenth at any level.
+const gzipLevel = gzip.BestSpeed
+
+type dumps []*dump
+
+func (t *tree) openDumps(forms []Dump, info Info) (dumps, error) {
+	var ds dumps
+	for _, form := range forms {
+		plain, err := t.create(form.Path(), form.MediaType())
+		if err != nil {
+			return nil, err
+		}
+		packed, err := t.create(form.Path()+".gz", "application/gzip")
+		if err != nil {
+			return nil, err
+		}
+		zip, err := gzip.NewWriterLevel(packed, gzipLevel)
+		if err != nil {
+			return nil, err
+		}
+		d := &dump{Dump: form, plain: plain, packed: packed, zip: zip}
+		ds = append(ds, d)
+		if err := d.Head(d, info); err != nil {
+			return nil, err
+		}
+		if err := d.endMember(); err != nil {
+			return nil, err
+		}
+	}
+	return ds, nil
+}
+
+func (d *dump) Write(p []byte) (int, error) {
+	if n, err := d.plain.Write(p); err != nil {
+		return n, err
+	}
+	return d.zip.Write(p)
+}
+
+func (d *dump) endMember() error {
+	if err := d.zip.Close(); err != nil {
+		return err
+	}
+	d.zip.Reset(d.packed)
+	return nil
+}
+
+// part hands one part to all dumps at once.
+func (ds dumps) part(p Part, groups func(give func(Group) error) error) error {
+	for _, d := range ds {
+		if err := d.Begin(d, p); err != nil {
+			return err
+		}
+	}
+	give := func(g Group) error {
+		for _, d := range ds {
+			if err := d.Group(d, p, g); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := groups(give); err != nil {
+		return err
+	}
+	for _, d := range ds {
+		if err := d.End(d, p); err != nil {
+			return err
+		}
+		if err := d.endMember(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (ds dumps) close(info Info) error {
+	for _, d := range ds {
+		if err := d.Tail(d, info); err != nil {
+			return err
+		}
+		if err := d.endMember(); err != nil {
+			return err
+		}
+		if err := d.plain.close(); err != nil {
+			return err
+		}
+		if err := d.packed.close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Facts is a dump without descriptions: facts alone, which CC0 covers.
+func Facts(d Dump) Dump { return facts{d} }
+
+type facts struct{ Dump }
+
+func (f facts) Group(w io.Writer, p Part, g Group) error {
+	return f.Dump.Group(w, p, withoutDescriptions(g))
+}
