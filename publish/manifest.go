@@ -68,7 +68,7 @@ func (t *tree) manifest(ctx context.Context, e Edition) (Manifest, error) {
 	m := Manifest{
 		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.made[filepath.Join(t.dir, "item")]},
 		Sources: []ManifestSource{},
-		Files:   t.files,
+		Files:   slices.Clone(t.files),
 	}
 	for s, err := range e.Sources(ctx) {
 		if err != nil {

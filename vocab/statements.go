@@ -1,6 +1,8 @@
 package vocab
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +37,7 @@ func (s *Statements) iri(v string) rdf.IRI {
 func (s *Statements) IRIs(predicate string, objects ...string) *Statements {
 	if len(objects) > 1 {
 		objects = slices.Clone(objects)
-		slices.Sort(objects)
+		slices.SortFunc(objects, func(a, b string) int { return strings.Compare(a+">", b+">") })
 		objects = slices.Compact(objects)
 	}
 	for _, o := range objects {
@@ -49,6 +51,10 @@ func (s *Statements) IRIs(predicate string, objects ...string) *Statements {
 // Text states a text in a language; an empty one is left out.
 func (s *Statements) Text(predicate, value, lang string) *Statements {
 	if value == "" {
+		return s
+	}
+	if lang == "" { // knakk/rdf would panic
+		s.err = cmp.Or(s.err, fmt.Errorf("<%s>: the text %.40q has no language", s.subject, value))
 		return s
 	}
 	l, err := rdf.NewLangLiteral(value, lang)

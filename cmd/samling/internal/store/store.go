@@ -56,6 +56,9 @@ type Ledger interface {
 	// Runs are the last n lines of the journal, newest first.
 	Runs(ctx context.Context, n int) ([]Run, error)
 
+	// Freeze returns the value that was first given under a name: this one, if none was.
+	Freeze(ctx context.Context, name, value string) (string, error)
+
 	harvest.RobotsCache
 	Close() error
 }
@@ -70,6 +73,8 @@ type Source struct {
 	Validators  harvest.Validators // of the newest accepted or unchanged fetch
 	Snapshot    publish.Snapshot   // the newest accepted, also if it changed no record
 	Rules       string             // key of the rules and authorities it was read with
+	ContentType string             // the page's Content-Type, whole: what reading the kept bytes again needs
+	PageBase    string             // what links on the page are resolved against
 	Entries     int                // on the page then
 	Checked     time.Time          // last healthy harvest
 }

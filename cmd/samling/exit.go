@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+
+	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/pipeline"
+	"samling/cmd/samling/internal/store"
+)
+
+// Exit statuses.
+const (
+	exitDone       = 0 // done, whether anything changed or not
+	exitUnexpected = 1
+	exitUsage      = 2 // the command line or the configuration
+	exitNotFetched = 3
+	exitHeld       = 4 // a page no longer reads as a list
+	exitUnwritten  = 5 // accepted, but not published
+	exitFaults     = 6 // validation found faults
+)
+
+// exitStatus is the section that the help of every command ends with.
+const exitStatus = `EXIT STATUS
+  0  done, whether anything changed or not
+  1  something unexpected went wrong
+  2  the command line or the configuration is wrong
+  3  a source could not be fetched
+  4  held back: a page no longer reads as a list; nothing was changed
+  5  not published; what was published before is still there
+  6  validation found faults`
+
+// exitError is an error with an exit status, and a hint at what to do.
+type exitError struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// status is the exit status for an error. Of several errors the gravest counts:
+// what kept the publication from being written, then what nobody expected.
+func status(err error) int {
+	var exit *exitError
+	var configured *config.Error
+	switch {
+	case errors.As(err, &exit):
+		return exit.code
+	case errors.Is(err, pipeline.ErrNotPublished):
+		return exitUnwritten
+	case errors.As(err, &configured), errors.Is(err, pipeline.ErrNoSource):
+		return exitUsage
+	case unexpected(err):
+		return exitUnexpected
+	case errors.Is(err, pipeline.ErrNotFetched):
+		return exitNotFetched
+	}
+	return exitHeld
+}
+
+// unexpected says whether any part of an error is of no kind that has a status.
+func unexpected(err error) bool {
+	for _, e := range split(err) {
+		if !errors.Is(e, pipeline.ErrNotFetched) && !errors.Is(e, pipeline.ErrHeld) {
+			return true
+		}
+	}
+	return false
+}
+
+// hints say what to do about an error.
+func hints(err error) []string {
+	var out []string
+	var exit *exitError
+	if errors.As(err, &exit) && exit.hint != "" {
+		out = append(out, exit.hint)
+	}
+	var held *pipeline.HeldError
+	for _, e := range split(err) {
+		if errors.As(e, &held) {
+			out = append(out,
+				"has the page changed? see how it is read with: samling preview ADDRESS",
+				"if the shorter list is right, let it through with: samling run --accept "+held.Source)
+		}
+	}
+	if errors.Is(err, store.ErrLocked) {
+		out = append(out, "wait until the other samling is done, or stop it")
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		out = append(out, "the output directory must be writable for this user")
+	}
+	return out
+}

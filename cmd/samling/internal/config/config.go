@@ -1,0 +1,160 @@
+// Package config reads samling.yaml.
+//
+//	c, err := config.Load("samling.yaml")
+//
+// Reading is strict. A key that is not known, a key that stands twice and a value
+// that cannot be right are errors, all of them reported at once, each with file,
+// line, column, the source line with a mark under the place, and what to do. What
+// Load returns without an error is whole: defaults are filled in, addresses are
+// absolute and in ASCII, paths are resolved, selectors and cron expressions were
+// compiled once.
+//
+// Paths in the file (out, bodies, a fetch that is a file) are relative to the
+// directory of the file, not to where the program was started.
+//
+// Only plain YAML is read: no anchors, aliases, merge keys or tags, and one document.
+// [Example] is a commented file with every key.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Config is what samling.yaml says, checked, with defaults filled in.
+type Config struct {
+	Path      string    // the file it was read from; "" for the sample
+	Base      string    // absolute http(s) address that ends in "/"; every IRI minted begins with it
+	Title     string    // of the publication
+	Publisher Publisher // who publishes it
+	Out       string    // the directory for www, raw and state
+	Bodies    string    // the user's own authority file in Turtle; "" for none
+	Network   Network
+	Sources   []Source // at least one; ids and addresses are unique; in the order of the file
+}
+
+// Publisher is who publishes.
+type Publisher struct {
+	Name  string
+	Email string // "" for none
+}
+
+// Network is how pages are fetched.
+type Network struct {
+	UserAgent    string // "" where left out: see Config.UserAgent
+	AllowPrivate bool   // whether private and loopback addresses may be fetched
+	MaxBody      int64  // bytes, as sent and as unpacked
+	Timeout      time.Duration
+}
+
+// Source is one page to harvest.
+type Source struct {
+	ID       string // ^[a-z0-9][a-z0-9-]{0,63}$
+	URL      string // the page's address and identity
+	Fetch    string // the address to read it from; URL unless configured; "" when File is set
+	File     string // the file to read it from; "" when Fetch is set
+	Schedule string // a cron expression that package schedule accepts
+	Select   Select
+}
+
+// Select holds CSS selectors, "" where none is given. They were compiled with
+// cascadia once, so they will compile again.
+type Select struct {
+	Container   string // the part of the page that holds the list
+	Entry       string // one entry; the others below are looked up within it
+	Title       string
+	TypeLine    string
+	Type        string
+	Publisher   string
+	Year        string
+	Description string
+	Link        string
+}
+
+// What is taken where a key is left out.
+const (
+	DefaultTitle    = "Litteratursamling"
+	DefaultOut      = "out"
+	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
+	DefaultMaxBody  = 16 << 20     // bytes
+	DefaultTimeout  = time.Minute
+)
+
+// maxFile is the largest configuration read, in bytes: thousands of sources.
+const maxFile = 1 << 20
+
+// Load reads and checks the configuration at path. Everything it returns as an
+// error is for the operator to mend; a file that is not there wraps fs.ErrNotExist
+// and shows a small example. Errors about what the file says are [*Error], joined.
+func Load(path string) (*Config, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(path, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("read the configuration: %s is over 1 MiB; is it the right file?", path)
+	}
+	return parse(data, path)
+}
+
+// UserAgent is what to send as User-Agent: the configured one, or Samling with its
+// version and where the site's owner can find out who is asking: the base, or, as
+// long as that is on this machine, the publisher's e-mail address.
+func (c *Config) UserAgent(version string) string {
+	agent := "Samling/" + strings.Map(tokenOnly, version)
+	switch u, err := url.Parse(c.Base); {
+	case c.Network.UserAgent != "":
+		return c.Network.UserAgent
+	case err == nil && u.Host != "" && !local(u.Hostname()):
+		return agent + " (+" + c.Base + ")"
+	case c.Publisher.Email != "":
+		return agent + " (+mailto:" + c.Publisher.Email + ")"
+	}
+	return agent
+}
+
+// tokenOnly drops what may not stand in a product version (RFC 9110, section 5.6.2).
+func tokenOnly(r rune) rune {
+	if r > ' ' && r < 0x7f && !strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) {
+		return r
+	}
+	return -1
+}
+
+// local says whether a host name stands for this machine.
+func local(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+}
+
+// Sample is the configuration of "samling run --sample": the page that comes with
+// the program, under its real address.
+func Sample() *Config {
+	const page = "https://distriktssenteret.no/artikkel/litteratursamling-slik-kan-du-samarbeide-interkommunalt/"
+	return &Config{
+		Base:      "http://localhost:8080/",
+		Title:     DefaultTitle,
+		Publisher: Publisher{Name: "Samling"},
+		Out:       filepath.FromSlash(DefaultOut),
+		Network:   Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
+		Sources: []Source{{
+			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule,
+		}},
+	}
+}

@@ -1,0 +1,38 @@
+package httpd
+
+import (
+	"net/http"
+	"time"
+)
+
+// patient gives each write its own time, in place of one limit for the whole
+// answer: a large file may take an hour on a thin line, a reader that takes nothing
+// for the stall time is cut.
+func patient(next http.Handler, stall time.Duration) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		control := http.NewResponseController(w)
+		if r.ContentLength == 0 {
+			// Nothing is left to read; a read deadline that passes would cancel
+			// the context of an answer that takes longer.
+			_ = control.SetReadDeadline(time.Time{})
+		}
+		next.ServeHTTP(&patientWriter{w, control, stall}, r)
+	})
+}
+
+// patientWriter has no ReadFrom, so that a file is copied in pieces that each move
+// the deadline on.
+type patientWriter struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	stall   time.Duration
+}
+
+func (w *patientWriter) Write(p []byte) (int, error) {
+	// A writer that knows no deadlines (a test's recorder) needs none.
+	_ = w.control.SetWriteDeadline(time.Now().Add(w.stall))
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap is for http.ResponseController.
+func (w *patientWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

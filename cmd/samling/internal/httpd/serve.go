@@ -1,0 +1,94 @@
+package httpd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// limits are what a client may take of the server's time.
+type limits struct {
+	header time.Duration // to send the header of a request
+	body   time.Duration // to send the whole of one that has a body
+	stall  time.Duration // to take what is written, each time something is
+	idle   time.Duration // between two requests on a connection
+}
+
+// sane keeps a slow reader of a large dump, as long as it reads, and nobody else.
+var sane = limits{header: 10 * time.Second, body: 30 * time.Second, stall: 30 * time.Second, idle: 2 * time.Minute}
+
+// maxHeader is the largest request header taken, in bytes.
+const maxHeader = 32 << 10
+
+// Serve answers requests on ln with h until ctx is cancelled, and closes ln. Then
+// no connection is taken any more, requests under way have the grace time to end,
+// and what is left is cut. It returns nil when all ended by themselves; an error
+// says that the listener failed or that requests were cut.
+//
+// GET /healthz is answered here, whatever h is: 200 and "ok". A request's context
+// is cancelled when its client goes away or the grace time is over.
+func Serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Duration) error {
+	return serve(ctx, ln, h, grace, sane)
+}
+
+func serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Duration, l limits) error {
+	// Requests outlive ctx by the grace time, so theirs is another one.
+	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	srv := &http.Server{
+		Handler:           patient(health(h), l.stall),
+		ReadHeaderTimeout: l.header,
+		ReadTimeout:       l.body,
+		WriteTimeout:      l.stall, // moved on with every write, see patient
+		IdleTimeout:       l.idle,
+		MaxHeaderBytes:    maxHeader,
+		BaseContext:       func(net.Listener) context.Context { return requests },
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(ln) }()
+	select {
+	case err := <-failed:
+		_ = srv.Close() // the listener's error is the one to tell
+		return fmt.Errorf("serve on %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+	err := drain(srv, grace)
+	<-failed
+	return err
+}
+
+// drain lets requests end within the grace time and cuts the rest.
+func drain(srv *http.Server, grace time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	err := srv.Shutdown(ctx)
+	if err == nil {
+		return nil
+	}
+	if closeErr := srv.Close(); !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stop serving: %w", errors.Join(err, closeErr))
+	}
+	return fmt.Errorf("stop serving: requests still under way after %s were cut: %w", grace, err)
+}
+
+// health answers /healthz and hands on everything else.
+func health(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/healthz" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			plain(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
+			return
+		}
+		plain(w, http.StatusOK, "ok")
+	})
+}

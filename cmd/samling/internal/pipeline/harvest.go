@@ -1,0 +1,280 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"mime"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"samling/cmd/samling/internal/store"
+	"samling/harvest"
+	"samling/publish"
+	"samling/transform"
+	"samling/vocab"
+)
+
+// recall asks the ledger what it knows of the source.
+func (h *harvesting) recall(ctx context.Context) error {
+	prior, err := h.p.Ledger.Source(ctx, h.src.ID)
+	if err != nil && !errors.Is(err, store.ErrUnknown) {
+		return err
+	}
+	h.prior, h.known = prior, err == nil
+	return nil
+}
+
+// fetch fetches the page. It is unchanged when the server says so, or sends the same
+// bytes, and the rules it was read with are the same. Where the rules have changed
+// the page is read again from the kept bytes.
+func (h *harvesting) fetch(ctx context.Context, o Options) (unchanged bool, err error) {
+	validators, sameRules := h.prior.Validators, h.known && h.prior.Rules == h.rules()
+	if h.known && !sameRules && !h.kept() {
+		validators = harvest.Validators{}
+	}
+	page, err := h.ask(ctx, validators)
+	switch {
+	case errors.Is(err, harvest.ErrNotModified) && sameRules:
+		return true, h.unchanged(ctx, h.prior.Validators, o)
+	case errors.Is(err, harvest.ErrNotModified):
+		h.page, err = h.again()
+		return false, err
+	case err != nil:
+		return false, fmt.Errorf("source %s: %w: %w", h.src.ID, ErrNotFetched, err)
+	}
+	h.page = page
+	h.report.Snapshot = digest(page.Body)
+	if sameRules && h.report.Snapshot == h.prior.Snapshot.SHA256 && page.ContentType == h.prior.ContentType {
+		return true, h.unchanged(ctx, page.Validators, o)
+	}
+	return false, nil
+}
+
+// ask fetches from the configured place; the page's identity is its url all the same.
+func (h *harvesting) ask(ctx context.Context, v harvest.Validators) (*harvest.Page, error) {
+	fetcher, place := h.p.Web, h.src.Fetch
+	if h.src.File != "" {
+		fetcher, place = h.p.Files, h.src.File
+	}
+	page, err := fetcher.Fetch(ctx, place, v)
+	if err != nil {
+		return nil, err
+	}
+	if page.URL = h.src.URL; place != h.src.URL {
+		page.Base = h.src.URL
+	}
+	return page, nil
+}
+
+func (h *harvesting) unchanged(ctx context.Context, v harvest.Validators, o Options) error {
+	h.report.Outcome = Unchanged
+	h.report.Entries = h.prior.Entries
+	h.report.Unchanged = h.prior.Entries
+	if o.DryRun {
+		return nil
+	}
+	return h.p.Ledger.Unchanged(ctx, h.src.ID, v, h.started)
+}
+
+// rules is a key of all that decides how the page is read.
+func (h *harvesting) rules() string {
+	return key(h.p.Version, fmt.Sprintf("%x", h.p.Bodies.Digest()), h.src.URL, fmt.Sprintf("%q", h.src.Select))
+}
+
+func key(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:])
+}
+
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+func (h *harvesting) rawPath(sum string) string { return filepath.Join(h.p.Config.Out, "raw", sum) }
+
+// kept says whether the bytes last accepted are there to be read again.
+func (h *harvesting) kept() bool {
+	body, err := os.ReadFile(h.rawPath(h.prior.Snapshot.SHA256))
+	return err == nil && digest(body) == h.prior.Snapshot.SHA256
+}
+
+// again is the page last accepted, from the kept bytes.
+func (h *harvesting) again() (*harvest.Page, error) {
+	body, err := os.ReadFile(h.rawPath(h.prior.Snapshot.SHA256))
+	if err != nil {
+		return nil, fmt.Errorf("source %s: read the kept page again: %w", h.src.ID, err)
+	}
+	h.report.Snapshot = h.prior.Snapshot.SHA256
+	return &harvest.Page{
+		URL: h.src.URL, Base: h.prior.PageBase, FetchedAt: h.prior.Snapshot.Fetched,
+		ContentType: h.prior.ContentType, Validators: h.prior.Validators, Body: body,
+	}, nil
+}
+
+// keep stores the bytes under out/raw by their hash, whole or not at all.
+func (h *harvesting) keep() error {
+	path := h.rawPath(h.report.Snapshot)
+	if old, err := os.ReadFile(path); err == nil && digest(old) == h.report.Snapshot {
+		return nil
+	}
+	if err := writeWhole(path, h.page.Body); err != nil {
+		return fmt.Errorf("source %s: keep the page: %w", h.src.ID, err)
+	}
+	return nil
+}
+
+func (h *harvesting) read() error {
+	list, err := harvest.Read(h.page, Profile(harvest.Selectors(h.src.Select)))
+	if err != nil {
+		return fmt.Errorf("source %s: %w: %w", h.src.ID, ErrNotFetched, err)
+	}
+	h.list = list
+	h.report.Entries = len(list.Entries)
+	h.report.Unread = len(list.Unread)
+	return nil
+}
+
+func (h *harvesting) normalise() {
+	a := transform.Authorities{Bodies: h.p.Bodies}
+	for _, e := range h.list.Entries {
+		r, problems := transform.Normalise(e, h.src.URL, len(h.list.Entries), a)
+		h.records = append(h.records, r)
+		for _, problem := range problems {
+			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, e.Title, problem.Field, problem.Reason})
+		}
+	}
+}
+
+// match gives each record the id that its entry had, or a new one.
+func (h *harvesting) match(ctx context.Context) ([]store.Known, error) {
+	known, err := h.p.Ledger.Known(ctx, h.src.ID)
+	if err != nil {
+		return nil, err
+	}
+	priors := make([]transform.Prior, len(known))
+	for i, k := range known {
+		priors[i] = transform.Prior{Record: k.Record, Missing: !k.Missing.IsZero()}
+	}
+	minted := map[string]bool{}
+	given := func(id string) (bool, error) {
+		if minted[id] {
+			return true, nil
+		}
+		return h.p.Ledger.Given(ctx, id)
+	}
+	for i, prior := range transform.Match(priors, h.records) {
+		if prior >= 0 {
+			h.records[i].ID = priors[prior].ID
+			continue
+		}
+		id, err := transform.Mint(h.records[i], given)
+		if err != nil {
+			return nil, err
+		}
+		minted[id] = true
+		h.records[i].ID = id
+	}
+	return known, nil
+}
+
+// gate holds a page back that no longer reads as the list it was.
+func (h *harvesting) gate(accept bool) error {
+	found, last := len(h.records), h.prior.Entries
+	switch {
+	case accept && h.known:
+		return nil
+	case found == 0:
+		return h.held("nothing on the page reads as an entry", last)
+	case h.known && 2*found < last:
+		return h.held(fmt.Sprintf("%d entries", found), last)
+	}
+	return nil
+}
+
+func (h *harvesting) held(saw string, last int) error {
+	before := ""
+	if last > 0 {
+		before = fmt.Sprintf(", last time %d", last)
+	}
+	title := ""
+	if h.list.Title != "" {
+		title = fmt.Sprintf(" (its title is «%s»)", h.list.Title)
+	}
+	return &HeldError{Source: h.src.ID, Message: fmt.Sprintf("read %q: %s%s%s; nothing was changed", h.src.URL, saw, before, title)}
+}
+
+// HeldError says why a page was held back. It wraps [ErrHeld].
+type HeldError struct{ Source, Message string }
+
+func (e *HeldError) Error() string { return e.Message }
+
+// Unwrap returns ErrHeld.
+func (e *HeldError) Unwrap() error { return ErrHeld }
+
+// accept writes the harvest to the ledger.
+func (h *harvesting) accept(ctx context.Context) error {
+	mediaType, _, err := mime.ParseMediaType(h.page.ContentType)
+	if err != nil {
+		mediaType = "application/octet-stream"
+	}
+	snap := publish.Snapshot{SHA256: h.report.Snapshot, MediaType: mediaType, Fetched: h.page.FetchedAt}
+	out, err := h.p.Ledger.Accept(ctx, store.Acceptance{
+		Source:  h.source(snap),
+		Harvest: publish.Harvest{Started: h.started, Ended: h.p.now(), Snapshot: snap},
+		Records: h.records,
+		Taken:   func(key string) bool { _, ok := h.p.Bodies.ByKey(key); return ok },
+	})
+	if err != nil {
+		return fmt.Errorf("source %s: %w", h.src.ID, err)
+	}
+	h.report.Outcome = Accepted
+	h.report.Added, h.report.Changed, h.report.Missing = len(out.Added), len(out.Changed)+len(out.Returned), len(out.Missing)
+	h.report.Unchanged = len(out.Unchanged)
+	return nil
+}
+
+func (h *harvesting) source(snap publish.Snapshot) store.Source {
+	s := store.Source{
+		ID: h.src.ID, URL: h.src.URL, Validators: h.page.Validators, Snapshot: snap, Rules: h.rules(),
+		ContentType: h.page.ContentType, PageBase: h.page.Base,
+	}
+	s.Title, s.Description = PageTexts(h.list)
+	if s.Title.Value == "" {
+		s.Title = transform.Text{Value: h.src.URL, Language: transform.Undecided}
+	}
+	if b, ok := h.p.Bodies.ByHomepage(h.src.URL); ok {
+		s.Publisher = b.Key
+	}
+	return s
+}
+
+// PageTexts are a page's title and description with their language: judged by both
+// together, or else as the page declares it.
+func PageTexts(l harvest.List) (title, description transform.Text) {
+	lang := transform.Language(l.Title + "\n" + l.Description)
+	if lang == transform.Undecided {
+		switch declared, _, _ := strings.Cut(l.Language, "-"); declared {
+		case "nb", "nn", "en":
+			lang = declared
+		}
+	}
+	title = transform.Text{Value: l.Title, Language: lang}
+	if l.Description != "" {
+		description = transform.Text{Value: l.Description, Language: lang}
+	}
+	return title, description
+}
+
+// Profile is how pages are read: by the words of the type scheme, and the selectors
+// of the source.
+func Profile(s harvest.Selectors) harvest.Profile {
+	return harvest.Profile{
+		IsType: func(words string) bool { _, ok := vocab.LookupType(words); return ok },
+		Select: s,
+	}
+}

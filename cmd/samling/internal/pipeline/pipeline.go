@@ -1,0 +1,225 @@
+// Package pipeline is the whole program on one page, read top to bottom: fetch, keep
+// the evidence, read, normalise, match with the ledger, gate, accept; and then
+// publish all that was accepted as one edition.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/store"
+	"samling/harvest"
+	"samling/publish"
+	"samling/transform"
+	"samling/vocab"
+)
+
+// Pipeline is what a run needs. All fields but Progress must be set.
+type Pipeline struct {
+	Config   *config.Config
+	Ledger   store.Ledger
+	Web      harvest.Fetcher // for sources with an address
+	Files    harvest.Fetcher // for sources read from a file
+	Bodies   *vocab.Bodies
+	Version  string
+	Now      func() time.Time
+	Progress func(source, step string) // for a person to watch; may be nil
+
+	publishing sync.Mutex // sources are harvested side by side, editions made one at a time
+}
+
+// Options say what a run does.
+type Options struct {
+	Sources []string // ids; all if empty
+	Accept  bool     // let a shrunken list through the gate
+	DryRun  bool     // say what would change, and write nothing
+}
+
+// Errors that a caller tells apart, each with an exit code of its own.
+var (
+	// ErrNotFetched: a source could not be fetched or read.
+	ErrNotFetched = errors.New("not fetched")
+	// ErrHeld: a page no longer reads as the list it was; nothing was changed.
+	ErrHeld = errors.New("held back")
+	// ErrNotPublished: the edition was accepted, but its files could not be written.
+	ErrNotPublished = errors.New("not published")
+	// ErrNoSource: a source was named that is not configured.
+	ErrNoSource = errors.New("no such source")
+)
+
+// Run harvests sources and publishes what they brought. One source's failure does
+// not keep the others from being harvested and published: the error joins them all,
+// and the report tells of each.
+func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
+	sources, err := p.choose(o.Sources)
+	if err != nil {
+		return Report{}, err
+	}
+	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
+	var errs []error
+	for _, src := range sources {
+		started := p.now()
+		r, err := p.harvest(ctx, src, o)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		if !o.DryRun {
+			if err := p.journal(ctx, started, r); err != nil {
+				errs = append(errs, err)
+			}
+		}
+		report.add(r)
+	}
+	if !o.DryRun {
+		if err := p.publish(ctx, &report); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return report, errors.Join(errs...)
+}
+
+func (p *Pipeline) choose(ids []string) ([]config.Source, error) {
+	if len(ids) == 0 {
+		return p.Config.Sources, nil
+	}
+	var chosen []config.Source
+	for _, id := range ids {
+		i := slices.IndexFunc(p.Config.Sources, func(s config.Source) bool { return s.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("source %q: %w; configured are %s", id, ErrNoSource, names(p.Config.Sources))
+		}
+		chosen = append(chosen, p.Config.Sources[i])
+	}
+	return chosen, nil
+}
+
+// harvest takes one source from its page to the ledger.
+func (p *Pipeline) harvest(ctx context.Context, src config.Source, o Options) (SourceReport, error) {
+	h := harvesting{p: p, src: src, report: SourceReport{ID: src.ID, URL: src.URL}}
+	err := h.run(ctx, o)
+	h.report.close(err)
+	return h.report, err
+}
+
+// harvesting is one source on its way.
+type harvesting struct {
+	p       *Pipeline
+	src     config.Source
+	prior   store.Source
+	known   bool // the source was accepted before
+	page    *harvest.Page
+	started time.Time
+	list    harvest.List
+	records []transform.Record
+	report  SourceReport
+}
+
+func (h *harvesting) run(ctx context.Context, o Options) error {
+	h.started = h.p.now()
+	if err := h.recall(ctx); err != nil {
+		return err
+	}
+	h.step("fetching")
+	unchanged, err := h.fetch(ctx, o)
+	if err != nil || unchanged {
+		return err
+	}
+	if !o.DryRun {
+		if err := h.keep(); err != nil {
+			return err
+		}
+	}
+	h.step("reading")
+	if err := h.read(); err != nil {
+		return err
+	}
+	h.normalise()
+	priors, err := h.match(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.gate(o.Accept); err != nil {
+		return err
+	}
+	if o.DryRun {
+		h.compare(priors)
+		return nil
+	}
+	h.step("accepting")
+	return h.accept(ctx)
+}
+
+func (h *harvesting) step(name string) {
+	if h.p.Progress != nil {
+		h.p.Progress(h.src.ID, name)
+	}
+}
+
+// publish seals what was accepted and renders it, unless the web root is that edition already.
+func (p *Pipeline) publish(ctx context.Context, report *Report) error {
+	p.publishing.Lock()
+	defer p.publishing.Unlock()
+	never, err := p.NeverHarvested(ctx)
+	if err != nil || len(never) == len(p.Config.Sources) {
+		return err // a first run that failed publishes nothing
+	}
+	number, made, _, err := p.Ledger.Seal(ctx, p.now(), p.editionKey())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+	}
+	report.Edition = number
+	report.Root = publish.WebRoot(p.Config.Out)
+	intact, err := publish.Intact(p.Config.Out, number, made)
+	if err != nil || intact {
+		return err
+	}
+	if p.Progress != nil {
+		p.Progress("", "publishing")
+	}
+	e, err := p.Ledger.Edition(ctx, p.edition())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+	}
+	defer e.Close()
+	forms, err := p.forms(ctx)
+	if err != nil {
+		return err
+	}
+	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
+	if err != nil {
+		return fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
+	}
+	report.published(manifest)
+	return nil
+}
+
+// Publish makes the web root what the ledger says, if it is not that already.
+func (p *Pipeline) Publish(ctx context.Context) error { return p.publish(ctx, &Report{}) }
+
+// NeverHarvested are the ids of sources of which nothing was ever accepted.
+func (p *Pipeline) NeverHarvested(ctx context.Context) ([]string, error) {
+	var ids []string
+	for _, src := range p.Config.Sources {
+		switch _, err := p.Ledger.Source(ctx, src.ID); {
+		case errors.Is(err, store.ErrUnknown):
+			ids = append(ids, src.ID)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+func (p *Pipeline) edition() store.EditionConfig {
+	return store.EditionConfig{
+		Base: p.Config.Base, Title: p.Config.Title, Bodies: p.Bodies, Version: p.Version,
+		Publisher: publish.Publisher{Name: p.Config.Publisher.Name, Email: p.Config.Publisher.Email},
+	}
+}
+
+func (p *Pipeline) now() time.Time { return p.Now().UTC().Truncate(time.Second) }

@@ -1,0 +1,98 @@
+package pipeline
+
+import (
+	"errors"
+	"strings"
+
+	"samling/cmd/samling/internal/config"
+	"samling/publish"
+)
+
+// What became of a source.
+const (
+	Accepted  = "accepted"
+	Unchanged = "unchanged"
+	Held      = "held"
+	Failed    = "failed"
+	WouldBe   = "dry-run"
+)
+
+// Report is what a run did; samling run --json prints it.
+type Report struct {
+	DryRun    bool           `json:"dryRun"`
+	Edition   int            `json:"edition"`   // the current edition's number; 0 when there is none
+	Published bool           `json:"published"` // whether files were written
+	Root      string         `json:"root"`
+	Added     int            `json:"added"`
+	Changed   int            `json:"changed"`
+	Unchanged int            `json:"unchanged"`
+	Missing   int            `json:"missing"`
+	Problems  int            `json:"problems"`
+	Files     []string       `json:"files"` // that were written
+	Sources   []SourceReport `json:"sources"`
+}
+
+// SourceReport is what became of one source.
+type SourceReport struct {
+	ID        string         `json:"id"`
+	URL       string         `json:"url"`
+	Outcome   string         `json:"outcome"`
+	Message   string         `json:"message,omitempty"`
+	Snapshot  string         `json:"snapshot,omitempty"`
+	Entries   int            `json:"entries"`
+	Added     int            `json:"added"`
+	Changed   int            `json:"changed"`
+	Unchanged int            `json:"unchanged"`
+	Missing   int            `json:"missing"`
+	Unread    int            `json:"unread"`
+	Problems  []EntryProblem `json:"problems"`
+	Changes   []Change       `json:"changes,omitempty"` // of a dry run
+}
+
+// EntryProblem is a problem with the entry that has it.
+type EntryProblem struct {
+	Position int    `json:"position"`
+	Title    string `json:"title"`
+	Field    string `json:"field"`
+	Reason   string `json:"reason"`
+}
+
+func (r *SourceReport) close(err error) {
+	switch {
+	case errors.Is(err, ErrHeld):
+		r.Outcome = Held
+	case err != nil:
+		r.Outcome = Failed
+	}
+	if err != nil {
+		r.Message = err.Error()
+	}
+	if r.Problems == nil {
+		r.Problems = []EntryProblem{}
+	}
+}
+
+func (r *Report) add(s SourceReport) {
+	r.Sources = append(r.Sources, s)
+	r.Added += s.Added
+	r.Changed += s.Changed
+	r.Unchanged += s.Unchanged
+	r.Missing += s.Missing
+	r.Problems += len(s.Problems)
+}
+
+func (r *Report) published(m publish.Manifest) {
+	r.Published = true
+	for _, f := range m.Files {
+		r.Files = append(r.Files, f.Path)
+	}
+	r.Files = append(r.Files, publish.ManifestPath, publish.SumsPath)
+}
+
+func names(sources []config.Source) string {
+	ids := make([]string, len(sources))
+	for i, s := range sources {
+		ids[i] = s.ID
+	}
+	return strings.Join(ids, ", ")
+}

@@ -1,0 +1,314 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"samling/transform"
+)
+
+// Accept writes one harvest: all of it, or nothing.
+func (s *SQLite) Accept(ctx context.Context, a Acceptance) (out Outcome, err error) {
+	doing := fmt.Sprintf("accept harvest of source %q", a.Source.ID)
+	if err := checkAcceptance(a); err != nil {
+		return Outcome{}, fmt.Errorf("%s: %w", doing, err)
+	}
+	err = s.write(ctx, doing, func(tx *sql.Tx) error {
+		out, err = accept(ctx, tx, a)
+		return err
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	return out, nil
+}
+
+// checkAcceptance finds what no caller should send.
+func checkAcceptance(a Acceptance) error {
+	if a.Source.ID == "" {
+		return errors.New("the source has no id")
+	}
+	if a.Harvest.Started.IsZero() {
+		return errors.New("the harvest has no time")
+	}
+	seen := make(map[string]bool, len(a.Records))
+	for _, r := range a.Records {
+		if r.ID == "" {
+			return fmt.Errorf("record %d (%q) has no id", r.Position, r.Title.Value)
+		}
+		if seen[r.ID] {
+			return fmt.Errorf("two records have the id %s", r.ID)
+		}
+		seen[r.ID] = true
+	}
+	return nil
+}
+
+// accept reads what is known, sorts the records into an outcome, and writes what is new.
+func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
+	before, source, err := readSource(ctx, tx, a.Source.ID)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return Outcome{}, err
+	}
+	entries, err := readStates(ctx, tx, source)
+	if err != nil {
+		return Outcome{}, err
+	}
+	p, err := sortRecords(ctx, &mint{tx: tx, taken: a.Taken, keys: map[string]string{}}, entries, a.Records)
+	if err != nil {
+		return Outcome{}, err
+	}
+	p.Published = len(p.versions) > 0 || source == 0 || publishedChange(before, a.Source)
+
+	snapshot, err := keepSnapshot(ctx, tx, a.Harvest.Snapshot)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if source, err = keepSource(ctx, tx, a, snapshot); err != nil {
+		return Outcome{}, err
+	}
+	if p.Published {
+		w := writer{ctx: ctx, tx: tx, source: source, started: unix(a.Harvest.Started)}
+		if err := w.publish(a, snapshot, p.versions); err != nil {
+			return Outcome{}, err
+		}
+	}
+	return p.Outcome, keepPresence(ctx, tx, unix(a.Harvest.Started), p)
+}
+
+// publishedChange says whether what is published of the source itself differs.
+func publishedChange(a, b Source) bool {
+	return a.URL != b.URL || a.Title != b.Title || a.Description != b.Description || a.Publisher != b.Publisher
+}
+
+// state is what Accept must know of a record.
+type state struct {
+	id      string
+	n       int64
+	at      int64 // of the newest version
+	digest  [32]byte
+	missing bool
+	seen    bool // on the page that is being accepted
+}
+
+// readStates returns the records of a source in id order.
+func readStates(ctx context.Context, tx *sql.Tx, source int64) (all []state, err error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT r.n, r.id, r.missing IS NOT NULL, v.at, v.digest
+		FROM record r JOIN version v ON v.seq = (SELECT max(seq) FROM version WHERE record = r.n)
+		WHERE r.source = ? ORDER BY r.id`, source)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e state
+		var digest sql.RawBytes
+		if err := rows.Scan(&e.n, &e.id, &e.missing, &e.at, &digest); err != nil {
+			return nil, err
+		}
+		copy(e.digest[:], digest)
+		all = append(all, e)
+	}
+	return all, rows.Err()
+}
+
+// plan is what an acceptance comes to.
+type plan struct {
+	Outcome
+	versions []newVersion
+	gone     []int64 // records that are missing from now
+	back     []int64 // records that are missing no more
+}
+
+// newVersion is a version to append.
+type newVersion struct {
+	record transform.Record
+	n      int64 // the record's number; 0 for a new record
+	at     int64 // of the version before
+	digest [32]byte
+}
+
+// sortRecords decides what becomes of each record. Records stay in page order in the
+// lists of the outcome, the missing ones are in id order.
+func sortRecords(ctx context.Context, m *mint, known []state, records []transform.Record) (p plan, err error) {
+	byID := make(map[string]*state, len(known))
+	for i := range known {
+		byID[known[i].id] = &known[i]
+	}
+	for _, r := range records {
+		if r, err = m.sign(ctx, r); err != nil {
+			return p, fmt.Errorf("record %s: %w", r.ID, err)
+		}
+		p.sort(r, byID[r.ID])
+	}
+	for _, e := range known {
+		if e.seen {
+			continue
+		}
+		p.Missing = append(p.Missing, e.id)
+		if !e.missing {
+			p.gone = append(p.gone, e.n)
+		}
+	}
+	return p, nil
+}
+
+// sort decides what becomes of a record on the page; e is nil for a new one.
+func (p *plan) sort(r transform.Record, e *state) {
+	v := newVersion{record: r, digest: r.Digest()}
+	if e == nil {
+		p.Added = append(p.Added, r.ID)
+		p.versions = append(p.versions, v)
+		return
+	}
+	e.seen = true
+	if e.missing {
+		p.back = append(p.back, e.n)
+	}
+	switch {
+	case v.digest != e.digest:
+		v.n, v.at = e.n, e.at
+		p.Changed = append(p.Changed, r.ID)
+		p.versions = append(p.versions, v)
+	case e.missing:
+		p.Returned = append(p.Returned, r.ID)
+	default:
+		p.Unchanged = append(p.Unchanged, r.ID)
+	}
+}
+
+// keepSource writes the state of a source and returns its number.
+func keepSource(ctx context.Context, tx *sql.Tx, a Acceptance, snapshot int64) (n int64, err error) {
+	v := a.Source.Validators
+	err = tx.QueryRowContext(ctx, `
+		INSERT INTO source (id, etag, last_modified, snapshot, rules, content_type, page_base, entries, checked)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
+			snapshot = excluded.snapshot, rules = excluded.rules, content_type = excluded.content_type,
+			page_base = excluded.page_base, entries = excluded.entries, checked = excluded.checked
+		RETURNING n`,
+		a.Source.ID, v.ETag, v.LastModified, snapshot, a.Source.Rules, a.Source.ContentType, a.Source.PageBase, len(a.Records), unix(a.Harvest.Started)).Scan(&n)
+	return n, err
+}
+
+// keepPresence notes who left the page and who came back.
+func keepPresence(ctx context.Context, tx *sql.Tx, since int64, p plan) error {
+	for _, n := range p.gone {
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = ? WHERE n = ?", since, n); err != nil {
+			return err
+		}
+	}
+	for _, n := range p.back {
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = NULL WHERE n = ?", n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writer appends what is published of one harvest.
+type writer struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	source  int64
+	harvest int64
+	started int64
+	seq     int64 // last one given
+}
+
+func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) error {
+	err := w.tx.QueryRowContext(w.ctx, "INSERT INTO harvest (source, started, ended, snapshot) VALUES (?, ?, ?, ?) RETURNING n",
+		w.source, w.started, unix(a.Harvest.Ended), snapshot).Scan(&w.harvest)
+	if err != nil {
+		return fmt.Errorf("harvest: %w", err)
+	}
+	s := a.Source
+	_, err = w.tx.ExecContext(w.ctx, `INSERT INTO source_version
+		(source, harvest, url, title, title_language, description, description_language, publisher, rules)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.source, w.harvest, s.URL, s.Title.Value, s.Title.Language, s.Description.Value, s.Description.Language, s.Publisher, s.Rules)
+	if err != nil {
+		return fmt.Errorf("source version: %w", err)
+	}
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT ifnull(max(seq), 0) FROM version").Scan(&w.seq); err != nil {
+		return err
+	}
+	// In id order, so that an edition finds the versions of one harvest side by side.
+	slices.SortFunc(versions, func(a, b newVersion) int { return strings.Compare(a.record.ID, b.record.ID) })
+	for chunk := range slices.Chunk(versions, batch) {
+		if err := w.append(chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batch is how many rows one INSERT holds; more save little.
+const batch = 32
+
+func (w *writer) append(versions []newVersion) error {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	ends := make([]int, 0, batch)
+	records := make([]any, 0, 5*batch)
+	rows := make([]any, 0, 7*batch)
+	for _, v := range versions {
+		w.seq++
+		if v.n == 0 {
+			v.n = w.seq
+			records = append(records, v.n, v.record.ID, w.source, w.started, v.record.Position)
+		}
+		if err := enc.Encode(v.record); err != nil {
+			return fmt.Errorf("record %s: %w", v.record.ID, err)
+		}
+		ends = append(ends, text.Len()-1) // without the encoder's LF
+		rows = append(rows, w.seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(v.record), nil)
+	}
+	from := 0
+	for i, to := range ends {
+		rows[7*i+6] = text.Bytes()[from:to]
+		from = to + 1
+	}
+	if err := w.insert("record (n, id, source, created, position)", 5, records); err != nil {
+		return w.explain(versions, err)
+	}
+	return w.insert("version (seq, record, harvest, at, digest, bodies, body)", 7, rows)
+}
+
+func (w *writer) insert(into string, columns int, values []any) error {
+	if len(values) == 0 {
+		return nil
+	}
+	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
+	_, err := w.tx.ExecContext(w.ctx, "INSERT INTO "+into+" VALUES "+
+		strings.Repeat(row+", ", len(values)/columns-1)+row, values...)
+	return err
+}
+
+// explain names the id that another source has; the index on ids found it, so that
+// the rightful ones need no look-up each.
+func (w *writer) explain(versions []newVersion, err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) || e.Code() != sqlite3.SQLITE_CONSTRAINT_UNIQUE {
+		return err
+	}
+	for _, v := range versions {
+		var owner string
+		q := "SELECT s.id FROM record r JOIN source s ON s.n = r.source WHERE r.id = ? AND s.n <> ?"
+		if w.tx.QueryRowContext(w.ctx, q, v.record.ID, w.source).Scan(&owner) == nil {
+			return fmt.Errorf("the id %s was given to a record of source %q", v.record.ID, owner)
+		}
+	}
+	return err
+}

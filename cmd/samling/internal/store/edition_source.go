@@ -1,0 +1,95 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"samling/publish"
+)
+
+// Sources are the sources in id order.
+func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
+	return func(yield func(publish.Source, error) bool) {
+		sources, err := e.sources(ctx)
+		if err != nil {
+			fail(e, "read sources", err, yield)
+			return
+		}
+		for _, s := range sources {
+			if err := e.fill(ctx, &s); err != nil {
+				fail(e, fmt.Sprintf("read source %q", s.ID), err, yield)
+				return
+			}
+			if !yield(s, nil) {
+				return
+			}
+		}
+	}
+}
+
+// sources returns the sources without what belongs to their items.
+func (e *edition) sources(ctx context.Context) (all []publish.Source, err error) {
+	rows, err := e.tx.QueryContext(ctx, `
+		SELECT s.id, v.url, v.title, v.title_language, v.description, v.description_language, v.publisher,
+			p.sha256, p.media_type, p.fetched
+		FROM source s
+		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?)
+		JOIN harvest h ON h.n = v.harvest
+		JOIN snapshot p ON p.n = h.snapshot
+		ORDER BY s.id`, e.sealed.sourceVersion)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s publish.Source
+		var fetched int64
+		if err := rows.Scan(&s.ID, &s.URL, &s.Title.Value, &s.Title.Language, &s.Description.Value, &s.Description.Language,
+			&s.Publisher, &s.Snapshot.SHA256, &s.Snapshot.MediaType, &fetched); err != nil {
+			return nil, err
+		}
+		s.Snapshot.Fetched = utc(fetched)
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// fill adds the ids of a source's items and the harvests that brought them.
+func (e *edition) fill(ctx context.Context, s *publish.Source) error {
+	harvests, err := e.harvests(ctx, "WHERE h.source = (SELECT n FROM source WHERE id = ?)", s.ID)
+	if err != nil {
+		return err
+	}
+	rows, err := e.tx.QueryContext(ctx, `
+		SELECT r.id, (SELECT v.harvest FROM version v WHERE v.record = r.n AND v.seq <= ? ORDER BY v.seq DESC LIMIT 1)
+		FROM record r WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? ORDER BY r.id`,
+		e.sealed.version, s.ID, e.sealed.version)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	brought := map[int64]bool{}
+	for rows.Next() {
+		var id string
+		var harvest int64
+		if err := rows.Scan(&id, &harvest); err != nil {
+			return err
+		}
+		s.Items = append(s.Items, id)
+		brought[harvest] = true
+	}
+	for n := range brought {
+		s.Harvests = append(s.Harvests, harvests[n])
+	}
+	slices.SortFunc(s.Harvests, compareHarvests)
+	return rows.Err()
+}
+
+// compareHarvests orders by time; where clocks jumped two can agree, so all else counts too.
+func compareHarvests(a, b publish.Harvest) int {
+	return cmp.Or(a.Started.Compare(b.Started), a.Ended.Compare(b.Ended),
+		a.Snapshot.Fetched.Compare(b.Snapshot.Fetched), cmp.Compare(a.Snapshot.SHA256, b.Snapshot.SHA256))
+}

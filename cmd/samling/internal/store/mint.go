@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"samling/transform"
+	"samling/vocab"
+)
+
+// mint gives keys to the bodies that no authority knows. A name keeps its key for ever.
+type mint struct {
+	tx    *sql.Tx
+	taken func(key string) bool
+	keys  map[string]string // of the names seen in this transaction
+}
+
+// sign returns the record with a key for every publisher; the caller's is left as it is.
+func (m *mint) sign(ctx context.Context, r transform.Record) (transform.Record, error) {
+	named := func(p transform.Publisher) bool { return p.Key != "" }
+	if !slices.ContainsFunc(r.Publishers, func(p transform.Publisher) bool { return !named(p) }) {
+		return r, nil
+	}
+	r.Publishers = slices.Clone(r.Publishers)
+	for i, p := range r.Publishers {
+		if named(p) {
+			continue
+		}
+		key, err := m.key(ctx, foldName(p.Name))
+		if err != nil {
+			return r, fmt.Errorf("body %q: %w", p.Name, err)
+		}
+		r.Publishers[i].Key = key
+	}
+	return r, nil
+}
+
+// foldName makes names equal that look the same: NFC, and white space folded.
+func foldName(name string) string {
+	return strings.Join(strings.Fields(norm.NFC.String(name)), " ")
+}
+
+func (m *mint) key(ctx context.Context, name string) (string, error) {
+	if name == "" {
+		return "", errors.New("it has neither key nor name")
+	}
+	if key, ok := m.keys[name]; ok {
+		return key, nil
+	}
+	var key string
+	err := m.tx.QueryRowContext(ctx, "SELECT key FROM body WHERE name = ?", name).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		key, err = m.give(ctx, name)
+	}
+	if err == nil {
+		m.keys[name] = key
+	}
+	return key, err
+}
+
+// give mints a key for a name that has none: its slug (which only the empty name
+// lacks), or the first of slug-2, slug-3 … that is free.
+func (m *mint) give(ctx context.Context, name string) (string, error) {
+	slug := vocab.Slug(name)
+	for key, n := slug, 2; ; key, n = slug+"-"+strconv.Itoa(n), n+1 {
+		if m.taken != nil && m.taken(key) {
+			continue
+		}
+		done, err := m.tx.ExecContext(ctx, "INSERT INTO body (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", key, name)
+		if err != nil {
+			return "", err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 1 {
+			return key, err
+		}
+	}
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+
+	"golang.org/x/term"
+
+	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/pipeline"
+	"samling/cmd/samling/internal/sample"
+	"samling/cmd/samling/internal/store"
+	"samling/harvest"
+	"samling/vocab"
+)
+
+type runCommand struct {
+	Setup
+	Accept  bool     `help:"Let a list that has shrunk, or reads as empty, through the gate."`
+	DryRun  bool     `help:"Show field by field what would change, and write nothing."`
+	JSON    bool     `name:"json" help:"Print what was done as one JSON object."`
+	Sources []string `arg:"" optional:"" name:"source" help:"Ids of the sources to harvest; all if none is named."`
+}
+
+func (runCommand) Help() string {
+	return `Each source is fetched, read, normalised and matched with the ledger; then all that was
+accepted is published as one edition under the output directory, whole or not at all. A page
+that has not changed costs one conditional request and leaves every published byte as it is.
+
+A page on which nothing, or fewer than half of last time's entries, is found is held back:
+nothing is changed, and the exit status is 4.
+
+` + exitStatus
+}
+
+// Setup is what run and serve have in common.
+type Setup struct {
+	Config string `default:"samling.yaml" placeholder:"FILE" help:"The configuration (samling.yaml)."`
+	Sample bool   `help:"Harvest the page that comes with the program, over HTTP on the loopback interface; the base address is then http://localhost:8080/."`
+}
+
+// Run harvests and publishes once.
+func (c runCommand) Run(ctx context.Context, m *Main) error {
+	a, err := m.assemble(ctx, c.Setup, c.DryRun)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	progress := m.progress()
+	a.Progress = progress.step
+	report, err := a.Run(ctx, pipeline.Options{Sources: c.Sources, Accept: c.Accept, DryRun: c.DryRun})
+	progress.end()
+	if errors.Is(err, pipeline.ErrNoSource) {
+		return err
+	}
+	if c.JSON {
+		enc := json.NewEncoder(m.Stdout)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return errors.Join(err, enc.Encode(report))
+	}
+	m.table(report)
+	return err
+}
+
+// assembly is a pipeline with all that it needs, to be closed.
+type assembly struct {
+	pipeline.Pipeline
+	closers []io.Closer
+}
+
+func (a *assembly) close() {
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		if err := a.closers[i].Close(); err != nil {
+			slog.Error("close", "error", err)
+		}
+	}
+}
+
+// assemble puts a pipeline together from the configuration.
+func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly, error) {
+	cfg, err := s.load()
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	a := &assembly{}
+	a.Pipeline = pipeline.Pipeline{Config: cfg, Version: m.Version, Now: m.Now}
+	if a.Bodies, err = loadBodies(cfg.Bodies); err != nil {
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	state := filepath.Join(cfg.Out, "state")
+	ledger, err := openLedger(ctx, state, readOnly)
+	if err != nil {
+		return nil, err
+	}
+	a.Ledger = ledger
+	a.closers = append(a.closers, ledger)
+	var robots harvest.RobotsCache = ledger
+	if readOnly {
+		robots = nil // a dry run writes nothing, not even what robots.txt said
+	}
+	var hosts []netip.AddrPort
+	if s.Sample {
+		server, err := sample.Serve()
+		if err != nil {
+			a.close()
+			return nil, err
+		}
+		a.closers = append(a.closers, server)
+		hosts = append(hosts, server.AddrPort())
+		cfg.Sources[0].Fetch = server.Address(cfg.Sources[0].URL)
+		robots = nil // its address is another one each time
+	}
+	web, err := harvest.NewFetcher(harvest.FetchOptions{
+		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: cfg.Network.AllowPrivate, AllowHosts: hosts,
+		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Robots: robots, Now: m.Now,
+	})
+	if err != nil {
+		a.close()
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	a.Web = web
+	a.closers = append(a.closers, web)
+	a.Files = harvest.FileFetcher{MaxBody: cfg.Network.MaxBody, Now: m.Now}
+	return a, nil
+}
+
+// load reads the configuration. With --sample there need be none; where a file was
+// named, the sample is published as it says.
+func (s Setup) load() (*config.Config, error) {
+	if !s.Sample {
+		return config.Load(s.Config)
+	}
+	cfg := config.Sample()
+	if s.Config == "samling.yaml" {
+		return cfg, nil
+	}
+	own, err := config.Load(s.Config)
+	if err != nil {
+		return nil, err
+	}
+	own.Base, own.Sources = cfg.Base, cfg.Sources
+	return own, nil
+}
+
+func loadBodies(path string) (*vocab.Bodies, error) {
+	if path == "" {
+		return vocab.LoadBodies()
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the authority file (bodies): %w", err)
+	}
+	defer f.Close()
+	return vocab.LoadBodies(f)
+}
+
+func openLedger(ctx context.Context, dir string, readOnly bool) (*store.SQLite, error) {
+	if readOnly {
+		return store.OpenReadOnly(ctx, dir)
+	}
+	return store.Open(ctx, dir)
+}
+
+// progress shows on a terminal what a run is at.
+type progress struct {
+	w     io.Writer
+	shown bool
+}
+
+func (m *Main) progress() *progress {
+	if f, ok := m.Stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return &progress{w: f}
+	}
+	return &progress{}
+}
+
+func (p *progress) step(source, step string) {
+	if p.w != nil {
+		p.shown = true
+		fmt.Fprintf(p.w, "\r\x1b[K%s %s", step, source)
+	}
+}
+
+func (p *progress) end() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// table prints what a run did.
+func (m *Main) table(r pipeline.Report) {
+	for _, s := range r.Sources {
+		m.changes(s)
+	}
+	t := tabwriter.NewWriter(m.Stdout, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(t, "source\toutcome\tadded\tchanged\tunchanged\tmissing\tproblems")
+	for _, s := range r.Sources {
+		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%d\n", s.ID, s.Outcome, s.Added, s.Changed, s.Unchanged, s.Missing, len(s.Problems))
+	}
+	t.Flush()
+	for _, s := range r.Sources {
+		for _, p := range s.Problems {
+			fmt.Fprintf(m.Stdout, "problem: %s %d %q: %s: %s\n", s.ID, p.Position, p.Title, p.Field, p.Reason)
+		}
+	}
+	switch {
+	case r.DryRun:
+		fmt.Fprintln(m.Stdout, "dry run: nothing was written")
+	case r.Published:
+		fmt.Fprintf(m.Stdout, "edition %d: %d files in %s (open %s)\n", r.Edition, len(r.Files), r.Root, filepath.Join(r.Root, "index.html"))
+	case r.Edition > 0:
+		fmt.Fprintf(m.Stdout, "edition %d in %s is up to date; nothing was written\n", r.Edition, r.Root)
+	}
+}
+
+// changes prints what a dry run would change, field by field.
+func (m *Main) changes(s pipeline.SourceReport) {
+	for _, c := range s.Changes {
+		fmt.Fprintf(m.Stdout, "%s %s %q\n", c.Kind, c.ID, c.Title)
+		for _, f := range c.Fields {
+			if f.Before != "" {
+				fmt.Fprintf(m.Stdout, "  - %s: %s\n", f.Field, f.Before)
+			}
+			if f.After != "" {
+				fmt.Fprintf(m.Stdout, "  + %s: %s\n", f.Field, f.After)
+			}
+		}
+	}
+}

@@ -1,0 +1,100 @@
+// Package editiontest holds editions in memory, for the tests of the writers.
+//
+// [New] makes one from its parts, in any order; [Sample] is a small one that has
+// every kind of entry. The iterators promise what [publish.Edition] asks: they are
+// sorted, can be run again, and stop with the context's error once it is done.
+package editiontest
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+
+	"samling/publish"
+	"samling/vocab"
+)
+
+// Edition is a [publish.Edition] in memory.
+type Edition struct {
+	info    publish.Info
+	sources []publish.Source
+	items   []publish.Item
+	bodies  []vocab.Body
+}
+
+var _ publish.Edition = (*Edition)(nil)
+
+// New returns an edition of these sources and items. It counts the entries and
+// fills in each source's list of items.
+func New(info publish.Info, sources []publish.Source, items []publish.Item) *Edition {
+	e := &Edition{info: info, sources: slices.Clone(sources), items: slices.Clone(items)}
+	slices.SortFunc(e.sources, func(a, b publish.Source) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(e.items, func(a, b publish.Item) int { return cmp.Compare(a.ID, b.ID) })
+	e.info.Entries = 0
+	ids := map[string][]string{}
+	for _, it := range e.items {
+		if !it.Withdrawn {
+			e.info.Entries++
+			ids[it.Source] = append(ids[it.Source], it.ID)
+		}
+	}
+	for i := range e.sources {
+		e.sources[i].Items = ids[e.sources[i].ID]
+	}
+	return e
+}
+
+// WithBodies gives the edition its bodies and returns it.
+func (e *Edition) WithBodies(bodies ...vocab.Body) *Edition {
+	e.bodies = slices.Clone(bodies)
+	slices.SortFunc(e.bodies, func(a, b vocab.Body) int { return cmp.Compare(a.Key, b.Key) })
+	return e
+}
+
+// Info is what the edition says of itself.
+func (e *Edition) Info() publish.Info { return e.info }
+
+// Bodies are the bodies given to [Edition.WithBodies], by key.
+func (e *Edition) Bodies(ctx context.Context) iter.Seq2[vocab.Body, error] {
+	return each(ctx, e.bodies)
+}
+
+// Sources are the sources in id order.
+func (e *Edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
+	return each(ctx, e.sources)
+}
+
+// Items are the items of one source in id order, the withdrawn ones too.
+func (e *Edition) Items(ctx context.Context, source string) iter.Seq2[publish.Item, error] {
+	var own []publish.Item
+	for _, it := range e.items {
+		if it.Source == source {
+			own = append(own, it)
+		}
+	}
+	return each(ctx, own)
+}
+
+// Latest are the n items first seen last, newest first, the withdrawn ones too.
+func (e *Edition) Latest(ctx context.Context, n int) iter.Seq2[publish.Item, error] {
+	all := slices.Clone(e.items)
+	slices.SortStableFunc(all, func(a, b publish.Item) int {
+		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	return each(ctx, all[:min(max(n, 0), len(all))])
+}
+
+func each[T any](ctx context.Context, all []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range all {
+			if err := ctx.Err(); err != nil {
+				yield(v, err)
+				return
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}

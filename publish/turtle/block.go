@@ -1,0 +1,166 @@
+package turtle
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/knakk/rdf"
+
+	"samling/publish"
+	"samling/vocab"
+)
+
+const (
+	lineWidth   = 120 // characters; objects that go over it have lines of their own
+	objectsWide = 3   // objects side by side, at most
+)
+
+// block is the text of one subject while it is put together.
+type block struct {
+	base  string
+	names []vocab.Namespace // under base
+	text  []byte
+	line  int // where in text the line at hand begins
+
+	verb    []byte // the predicate at hand, after a space
+	objects []byte // its objects, one after the other
+	ends    []int  // where in objects each ends
+}
+
+var blockPool = sync.Pool{New: func() any { return new(block) }}
+
+// group writes the block of one subject, after an empty line. Nothing is written of a
+// group that is empty or has an error.
+func group(w io.Writer, base string, g publish.Group) error {
+	b := blockPool.Get().(*block)
+	defer blockPool.Put(b)
+	if b.names == nil || b.base != base {
+		b.base, b.names = base, namespaces(base)
+	}
+	subject, err := publish.Subject(g)
+	if err != nil || len(g.Triples) == 0 {
+		return err
+	}
+	if err := b.fill(subject, g.Triples); err != nil {
+		return fmt.Errorf("<%s>: %w", subject, err)
+	}
+	_, err = w.Write(b.text)
+	return err
+}
+
+// fill writes the subject and, for each run of triples with one predicate, the
+// predicate with its objects.
+func (b *block) fill(subject string, triples []rdf.Triple) error {
+	b.text = append(b.text[:0], '\n')
+	b.line = len(b.text)
+	b.text = b.appendIRI(b.text, subject)
+	for i := 0; i < len(triples); {
+		predicate, n, err := b.take(triples[i:])
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			b.text = append(b.text, " ;"...)
+		}
+		b.layOut(predicate, i == 0)
+		i += n
+	}
+	b.text = append(b.text, " .\n"...)
+	return nil
+}
+
+// take renders the objects of the first predicate and counts them.
+func (b *block) take(triples []rdf.Triple) (predicate string, n int, err error) {
+	b.objects, b.ends = b.objects[:0], b.ends[:0]
+	for _, t := range triples {
+		p, object, err := publish.Statement(t)
+		if err != nil {
+			return "", 0, err
+		}
+		if n > 0 && p != predicate {
+			break
+		}
+		predicate = p
+		b.objects = b.appendTerm(b.objects, object)
+		b.ends = append(b.ends, len(b.objects))
+		n++
+	}
+	return predicate, n, nil
+}
+
+// layOut writes the predicate, the first on the subject's line if there is room, and
+// its objects side by side or each on a line of its own.
+func (b *block) layOut(predicate string, first bool) {
+	verb := predicate == vocab.RDFType
+	b.verb = append(b.verb[:0], " a"...)
+	if !verb {
+		b.verb = b.appendIRI(b.verb[:1], predicate)
+	}
+	if !first || !b.fits() {
+		b.newLine("   ")
+	}
+	wide := b.fits() || len(b.ends) == 1 // one object would be as long on the next line
+	b.text = append(b.text, b.verb...)
+	from := 0
+	for i, end := range b.ends {
+		if i > 0 {
+			b.text = append(b.text, " ,"...)
+		}
+		if wide || verb && i == 0 { // knakk/rdf knows no line end after "a"
+			b.text = append(b.text, ' ')
+		} else {
+			b.newLine("        ")
+		}
+		b.text = append(b.text, b.objects[from:end]...)
+		from = end
+	}
+}
+
+// fits tells whether the predicate and its objects have room on the line.
+func (b *block) fits() bool {
+	n := len(b.ends)
+	between := len(" ")*n + len(" ,")*(n-1) + len(" ;")
+	return n <= objectsWide &&
+		width(b.text[b.line:])+width(b.verb)+width(b.objects)+between <= lineWidth
+}
+
+// width counts characters. (utf8.RuneCount copies what it counts.)
+func width(text []byte) (n int) {
+	for _, c := range text {
+		if utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *block) newLine(indent string) {
+	b.text = append(b.text, '\n')
+	b.line = len(b.text)
+	b.text = append(b.text, indent...)
+}
+
+func (b *block) appendTerm(dst []byte, t publish.Term) []byte {
+	if t.IRI != "" {
+		return b.appendIRI(dst, t.IRI)
+	}
+	dst = publish.AppendText(dst, t.Value)
+	switch {
+	case t.Lang != "":
+		dst = append(dst, '@')
+		dst = append(dst, t.Lang...)
+	case t.Datatype != "":
+		dst = b.appendIRI(append(dst, "^^"...), t.Datatype)
+	}
+	return dst
+}
+
+// appendIRI appends a prefixed name where there is one, else <iri>.
+func (b *block) appendIRI(dst []byte, iri string) []byte {
+	if named, ok := appendName(dst, b.names, iri); ok {
+		return named
+	}
+	return publish.AppendIRI(dst, iri)
+}
