@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/net/idna"
 )
 
 // Profile is what reading is told from outside: which words are types, and, for a
@@ -201,8 +202,33 @@ func (r resolver) resolve(l Link) (Link, bool) {
 		return l, false
 	}
 	u.Path = cleanPath(u.Path)
-	l.URL = u.String()
+	if host := u.Hostname(); strings.ContainsFunc(host, func(r rune) bool { return r > 0x7e }) {
+		ascii, err := idna.Lookup.ToASCII(host)
+		if err != nil {
+			return l, false
+		}
+		u.Host = strings.Replace(u.Host, host, ascii, 1)
+	}
+	l.URL = escapeURL(u.String())
 	return l, true
+}
+
+// escapeURL percent-encodes what may not stand in a URL or an IRI (RFC 3986, section
+// 2.2; RFC 3987, section 2.2): everything outside ASCII, too, so that every form of
+// the publication and every client takes the link.
+func escapeURL(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		bad := c <= ' ' || c >= 0x7f || strings.IndexByte("<>\"{}|\\^`[]", c) >= 0 ||
+			c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]))
+		if bad {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 func samePage(u, base *url.URL) bool {

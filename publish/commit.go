@@ -195,7 +195,7 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, doc
 		return err
 	}
 	split := 0
-	for split < len(own) && compareSubjects(own[split].Subject.String(), info.Base+"item/") < 0 {
+	for split < len(own) && CompareSubjects(own[split].Subject.String(), info.Base+"item/") < 0 {
 		split++
 	}
 	part := Part{Source: s.ID, Graph: CollectionIRI(info.Base, s.ID)}

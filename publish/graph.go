@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/knakk/rdf"
 
@@ -65,10 +64,7 @@ func collect(about ...*vocab.Statements) ([]Group, error) {
 	return out, nil
 }
 
-func bySubject(a, b Group) int { return compareSubjects(a.Subject.String(), b.Subject.String()) }
-
-// compareSubjects orders IRIs as the lines of N-Triples that begin with them.
-func compareSubjects(a, b string) int { return strings.Compare(a+">", b+">") }
+func bySubject(a, b Group) int { return CompareSubjects(a.Subject.String(), b.Subject.String()) }
 
 // ItemGroups is all that the graph says for one item: the publication, the source's
 // own words, and the record, in the order of their subjects.

@@ -106,8 +106,8 @@ type Part struct {
 //
 //	Head (Begin Group* End)+ Tail
 //
-// with the groups of a part in the byte order of their subjects' IRIs, and joins
-// what the calls write. Head, each part and Tail are gzip members of their own in
+// with the groups of a part in the order of their subjects ([CompareSubjects]), and
+// joins what the calls write. Head, each part and Tail are gzip members of their own in
 // the file's .gz (RFC 1952, section 2.2), so no call may depend on another part.
 // A Dump keeps no state between editions.
 type Dump interface {

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/idna"
+
 	"samling/publish"
 	"samling/publish/internal/plain"
 )
@@ -27,18 +29,6 @@ func (Index) Path() string { return "index.html" }
 
 // MediaType is that of HTML.
 func (Index) MediaType() string { return "text/html" }
-
-// dataForms are the publication as data; the first three announce themselves to
-// programs that read the page's head.
-var dataForms = []form{
-	{"feed.xml", "application/rss+xml", "RSS"},
-	{"dataset.ttl", "text/turtle", "Turtle"},
-	{"dataset.jsonld", "application/ld+json", "JSON-LD"},
-	{"dataset.nt", "application/n-triples", "N-Triples"},
-	{"dataset.nq", "application/n-quads", "N-Quads"},
-}
-
-const announced = 3
 
 // Write writes the list. It holds the entries of one source at a time, since the
 // edition has them by id and the page has them by position.
@@ -105,21 +95,19 @@ func inPageOrder(ctx context.Context, e publish.Edition, source string) ([]publi
 
 type head struct {
 	frame
-	Edition   string
-	Made      moment
-	Count     string
-	Downloads []form
+	Edition string
+	Made    moment
+	Count   string
 }
 
 func indexHead(w *words, info publish.Info) head {
 	h := head{
-		frame:     newFrame(info, ""),
-		Edition:   fmt.Sprintf(w.Edition, info.Number),
-		Made:      w.day(info.Made),
-		Count:     w.entries(info.Entries),
-		Downloads: dataForms,
+		frame:   newFrame(info),
+		Edition: fmt.Sprintf(w.Edition, info.Number),
+		Made:    w.day(info.Made),
+		Count:   w.entries(info.Entries),
 	}
-	h.Title, h.Canonical, h.Forms = h.Site, plain.Link(info.Base), dataForms[:announced]
+	h.Title, h.Canonical = h.Site, plain.Link(info.Base)
 	h.Summary = h.Site + ": " + h.Count + "."
 	return h
 }
@@ -147,13 +135,22 @@ func newSource(w *words, s publish.Source, entries int) source {
 	}
 }
 
-// host is what a person knows of an address: its host, without "www.".
+// host is what a person knows of an address: its host, without "www.", in the letters
+// of the West. Other scripts stay in punycode, since some of their letters look the same.
 func host(link string) string {
 	u, err := url.Parse(link)
 	if err != nil {
 		return ""
 	}
-	return strings.TrimPrefix(u.Hostname(), "www.")
+	name := strings.TrimPrefix(u.Hostname(), "www.")
+	if !strings.Contains(name, "xn--") {
+		return name
+	}
+	shown, err := idna.Display.ToUnicode(name)
+	if err != nil || strings.ContainsFunc(shown, func(r rune) bool { return r > 0xFF }) {
+		return name
+	}
+	return shown
 }
 
 // entry is an item in the list.

@@ -70,7 +70,7 @@ type row struct {
 func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) record {
 	title := titleOf(it)
 	r := record{
-		frame: newFrame(info, "../"), ID: it.ID,
+		frame: newFrame(info), ID: it.ID,
 		Lang: title.Lang, Main: title.Value, Type: typeName(it, w), Bodies: names(it), Year: newYear(it.Issued),
 		Text: blocks(it.Description.Value), TextLang: plain.Language(it.Description.Language),
 		Link: plain.Link(it.Link), Citation: plain.Line(it.Citation),
@@ -89,11 +89,6 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 	r.Host = host(r.Link)
 	r.Title, r.Canonical, r.Hidden = title.Value+" – "+r.Site, plain.Link(info.Base+"item/"+it.ID), it.Withdrawn
 	r.Summary = shorten(firstLine(it.Description.Value), 260)
-	r.Forms = []form{
-		{"../feed.xml", "application/rss+xml", "RSS"},
-		{it.ID + ".ttl", "text/turtle", "Turtle"},
-		{it.ID + ".jsonld", "application/ld+json", "JSON-LD"},
-	}
 	for _, repair := range it.Repairs {
 		r.Repairs = append(r.Repairs, plain.Line(repair))
 	}
@@ -106,7 +101,8 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 
 // verbatim tells whether the description is the source's, but for its line breaks.
 func verbatim(it *publish.Item) bool {
-	return plain.Line(it.Description.Value) == plain.Line(it.DescriptionSource)
+	return it.Description.Value == it.DescriptionSource ||
+		plain.Line(it.Description.Value) == plain.Line(it.DescriptionSource)
 }
 
 // rows are the normalised values beside the source's own words.

@@ -59,21 +59,14 @@ func newSet(w words) *set {
 type frame struct {
 	Site      string // its name
 	Publisher string
-	Root      string // the way from this page to the web root: "" or "../"
 	Title     string // of the page
 	Summary   string
 	Canonical string
-	Forms     []form
 	Hidden    bool // from search engines
 }
 
-// form is the page's content in a form for machines.
-type form struct {
-	Href, Type, Name string
-}
-
-func newFrame(info publish.Info, root string) frame {
-	return frame{Site: siteName(info), Publisher: plain.Line(info.Publisher.Name), Root: root}
+func newFrame(info publish.Info) frame {
+	return frame{Site: siteName(info), Publisher: plain.Line(info.Publisher.Name)}
 }
 
 func siteName(info publish.Info) string {

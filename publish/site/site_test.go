@@ -247,7 +247,7 @@ func many(n int) (publish.Edition, []publish.Item) {
 		it.Title = transform.Text{Value: fmt.Sprintf("Interkommunalt plansamarbeid %d", i), Language: "nb"}
 		it.TitleSource, it.Type, it.TypeSource, it.Issued, it.IssuedSource = it.Title.Value, "rapport", "Rapport", "2012", "2012"
 		it.Publishers, it.PublisherSource = []transform.Publisher{{Name: "NIBR"}, {Name: "Østlandsforskning"}}, "NIBR/Østlandsforskning"
-		it.Description = transform.Text{Value: strings.Repeat("Studien viser at det foregår mye samarbeid mellom kommuner. ", 8), Language: "nb"}
+		it.Description = transform.Text{Value: strings.Repeat("Studien viser at det foregår mye samarbeid mellom kommuner. ", 8) + "Slutt.", Language: "nb"}
 		it.DescriptionSource = it.Description.Value
 		it.TypeLineSource = "Rapport – NIBR/Østlandsforskning 2012"
 		it.Citation = "NIBR ; Østlandsforskning (2012). Interkommunalt plansamarbeid. Rapport."

@@ -13,7 +13,7 @@ import (
 // manifest is what an edition's manifest.json says of its files. It is read once
 // an edition; the edition's folder is never changed once it has its name.
 type manifest struct {
-	dir   string
+	dir   string      // since an inode may come back within one tick of the file system's clock
 	info  fs.FileInfo // of manifest.json, nil where there is none
 	files map[string]sum
 }

@@ -76,7 +76,15 @@ func packed(text string) string {
 	return b.String()
 }
 
-var turtle = strings.Repeat("<https://example.org/lit/item/a> a <https://example.org/Record> .\n", 40)
+// turtle is large enough, and varied enough, that net/http does not know the length
+// of it or of its gzip by itself.
+var turtle = func() string {
+	var b strings.Builder
+	for n := range 400 {
+		fmt.Fprintf(&b, "<https://example.org/lit/item/%x> a <https://example.org/Record> .\n", sha256.Sum256([]byte{byte(n), byte(n >> 8)}))
+	}
+	return b.String()
+}()
 
 // published is a publication of one edition with one file of most kinds.
 func published(t *testing.T) publication {

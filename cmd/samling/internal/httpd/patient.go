@@ -7,15 +7,11 @@ import (
 
 // patient gives each write its own time, in place of one limit for the whole
 // answer: a large file may take an hour on a thin line, a reader that takes nothing
-// for the stall time is cut.
+// for the stall time is cut. The server's WriteTimeout is the time for what net/http
+// writes by itself.
 func patient(next http.Handler, stall time.Duration) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		control := http.NewResponseController(w)
-		if r.ContentLength == 0 {
-			// Nothing is left to read; a read deadline that passes would cancel
-			// the context of an answer that takes longer.
-			_ = control.SetReadDeadline(time.Time{})
-		}
 		next.ServeHTTP(&patientWriter{w, control, stall}, r)
 	})
 }

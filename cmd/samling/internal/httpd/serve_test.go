@@ -236,7 +236,7 @@ func TestSteadyReaderIsKept(t *testing.T) {
 				return
 			}
 		}
-		ended <- req.Context().Err() // nor by the read time-out, which passed long ago
+		ended <- req.Context().Err() // nor by the read time-out, which passed meanwhile
 	}), patience, l)
 	conn := r.dial(t, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 	got := closes(t, conn)

@@ -87,7 +87,7 @@ func expand(context any, nodes []any, give func(statement)) error {
 	for _, quads := range out.(*ld.RDFDataset).Graphs {
 		for _, q := range quads {
 			s := statement{subject: q.Subject.GetValue(), predicate: q.Predicate.GetValue(), object: q.Object.GetValue()}
-			if l, ok := q.Object.(*ld.Literal); ok {
+			if l, ok := q.Object.(ld.Literal); ok {
 				s.datatype, s.lang = l.Datatype, l.Language
 			}
 			give(s)
