@@ -76,25 +76,43 @@ func isPlain(p *Page) bool {
 	return mediaType == "text/plain"
 }
 
-// pageTitle is the first h1 with text that is shown, else the title element without
-// the site's name behind a bar.
+// pageTitle is the first h1 with text that is shown, one in the main part of the
+// page before one in its header (often the site's name), else the title element.
 func pageTitle(doc *html.Node) (string, *html.Node) {
+	best, title, place := (*html.Node)(nil), "", 0
 	for n := range descend(doc) {
-		if n.DataAtom == atom.H1 && !inSkipped(n) {
+		if n.DataAtom != atom.H1 || inSkipped(n) {
+			continue
+		}
+		if p := headingPlace(n); p > place {
 			if t := textOf(n); t != "" {
-				return t, n
+				best, title, place = n, t, p
 			}
 		}
+	}
+	if best != nil {
+		return title, best
 	}
 	n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title && n.Namespace == "" })
 	if n == nil {
 		return "", nil
 	}
-	t := Clean(rawText(n))
-	if i := strings.LastIndex(t, " | "); i > 0 {
-		t = strings.TrimSpace(t[:i])
+	return Clean(rawText(n)), nil
+}
+
+// headingPlace is 3 for a heading in main or article, 2 for one outside of the
+// page's header, 1 for one in it.
+func headingPlace(n *html.Node) int {
+	place := 2
+	for ; n != nil; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Main, atom.Article:
+			return 3
+		case atom.Header:
+			place = 1
+		}
 	}
-	return t, nil
+	return place
 }
 
 func inSkipped(n *html.Node) bool {

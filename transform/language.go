@@ -126,7 +126,11 @@ var bokmål = set(`
 	beskriver undersøker drøfter oppsummerer anbefaler anbefalinger tjenester tjeneste tjenesten skoler
 	barnehager byer steder innbyggere innbyggerne ansatte forskjell forskjeller forskjellige innen uten
 	hvorvidt sånn skrevet utviklet laget samlet utarbeidet kartlegger gjennomført norge tilfeller samtlige
-	ønsker lykkes eksempler metoder ledelse leder lederen ordførere rådmenn
+	ønsker lykkes eksempler metoder ledelse leder lederen ordførere rådmenn rapporter artikler planer
+	strategier regioner politikere partnere aktører sektorer medlemmer forskere prosjekter nettverkene
+	kurser organisasjoner institusjoner funksjoner situasjonen løsninger tiltakene områder områdene
+	kommunesammenslåing kommunesammenslåinger sammenslåing sammenheng oppdaterte benyttes brukes finnes
+	omtales legges gjøres
 `)
 
 var nynorsk = set(`
@@ -139,7 +143,10 @@ var nynorsk = set(`
 	gjennomførd noreg ønskjer ønskje lukkast døme døma metodar rettleiing leiing leiar leiaren leiarar
 	ordførarar skapar då dei dykk dykkar me høve høva eigen eiga eige eigne nyttar verksemd verksemder kome
 	syner syne utviklar skulane vegar heile sidan medan mogleg mogelegheit mogelegheiter kommunar
-	fylkeskommunar kyrkje bibliotekarar innhald innhaldet spelar spele gjennomgåande
+	fylkeskommunar kyrkje bibliotekarar innhald innhaldet spelar spele gjennomgåande rapportar artiklar
+	planar strategiar regionar politikarar partnarar aktørar sektorar medlemer forskarar organisasjonar
+	institusjonar funksjonar løysingar kommunesamanslåing kommunesamanslåingar samanslåing samanheng vert
+	brukast finst gjeld difor framleis tilgjengeleg offentleg vanleg viktigaste fleire høg lågare
 `)
 
 var english = set(`
