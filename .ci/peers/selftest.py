@@ -1,0 +1,168 @@
+"""selftest.py WWW HARD: each check fails on a publication with a fault in it.
+
+A copy of the publication gets one fault, and the check that is there for it must end
+with status 1 and a line that names what is wrong. A check that passes, or breaks down,
+is a failed selftest. (The faults that the shapes must report are in faults.mjs.)
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from report import Report
+
+HERE = pathlib.Path(__file__).parent
+SHAPES = HERE.parent.parent / 'vocab' / 'shapes.ttl'
+
+
+def replaced(name, pattern, by, count=1):
+    """A fault: in the file of this name, what matches becomes something else."""
+    def plant(folder):
+        path = next(iter(sorted(folder.glob(name))))
+        text, hits = re.subn(pattern, by, path.read_bytes().decode(), count=count)
+        if not hits:
+            raise LookupError(f'{name} has no {pattern}')
+        path.write_bytes(text.encode())
+    return plant
+
+
+def appended(name, text):
+    """A fault: more at the end of the file."""
+    def plant(folder):
+        with (folder / name).open('ab') as file:
+            file.write(text.encode())
+    return plant
+
+
+def without_line(name, number):
+    def plant(folder):
+        lines = (folder / name).read_bytes().splitlines(keepends=True)
+        (folder / name).write_bytes(b''.join(lines[:number] + lines[number + 1:]))
+    return plant
+
+
+def last_line_first(name):
+    def plant(folder):
+        lines = (folder / name).read_bytes().splitlines(keepends=True)
+        (folder / name).write_bytes(b''.join(lines[-1:] + lines[:-1]))
+    return plant
+
+
+def rewritten(name, change):
+    """A fault in a JSON document: change(document) edits it."""
+    def plant(folder):
+        document = json.loads((folder / name).read_bytes())
+        change(document)
+        (folder / name).write_text(json.dumps(document, ensure_ascii=False) + '\n', encoding='utf-8')
+    return plant
+
+
+def key_renamed(document):
+    """One node calls a title something that the context does not know."""
+    node = next(node for node in document['@graph'] if 'title' in node)
+    node['titel'] = node.pop('title')
+
+
+def context_remote(document):
+    document['@context'] = [document['@context'], 'https://context.invalid/1.jsonld']
+
+
+def facts_with_texts(folder):
+    for form in ('ttl', 'nt', 'nq', 'jsonld'):
+        shutil.copy(folder / f'dataset.{form}', folder / f'facts.{form}')
+
+
+def gz_of_another(folder):
+    shutil.copy(folder / 'facts.ttl.gz', folder / 'dataset.ttl.gz')
+
+
+def gz_cut(folder):
+    data = (folder / 'dataset.nt.gz').read_bytes()
+    (folder / 'dataset.nt.gz').write_bytes(data[:-4])
+
+
+def no_shapes(folder):
+    text = SHAPES.read_text(encoding='utf-8')
+    (folder / 'shapes.ttl').write_text(re.sub(r'sh:(minCount|uniqueLang|datatype) [\w:]+ ;', '', text), encoding='utf-8')
+
+
+EXTRA = '<http://a.example/> <http://a.example/p> "x" .\n'
+GRAPH = ['dataset']
+
+# What is planted, the check that must see it with its further arguments, and the line it must say.
+FAULTS = [
+    ('syntax error in Turtle', appended('dataset.ttl', '<http://a.example/> <http://a.example/p> .\n'), 'graph', GRAPH, 'serdi +dataset.ttl'),
+    ('no final dot in N-Triples', appended('dataset.nt', EXTRA.replace(' .', '')), 'graph', GRAPH, 'serdi +dataset.nt'),
+    ('bad escape in N-Quads', appended('dataset.nq', EXTRA.replace('"x"', r'"\x"')), 'graph', GRAPH, 'n3 +dataset.nq'),
+    ('one statement less in N-Quads', without_line('dataset.nq', 5), 'graph', GRAPH, 'dataset.nq: another graph: 1 missing'),
+    ('one statement more in Turtle', appended('dataset.ttl', EXTRA), 'graph', GRAPH, 'another graph'),
+    ('blank node', appended('dataset.nt', EXTRA.replace('"x"', '_:b0')), 'graph', GRAPH, 'dataset.nt: blank node'),
+    ('relative IRI', appended('dataset.ttl', EXTRA.replace('"x"', '<item/x>')), 'graph', GRAPH, 'dataset.ttl: relative IRI'),
+    ('unknown key in JSON-LD', rewritten('dataset.jsonld', key_renamed), 'graph', GRAPH, 'jsonld +dataset.jsonld: .*titel'),
+    ('context from the network', rewritten('dataset.jsonld', context_remote), 'graph', GRAPH, 'jsonld +dataset.jsonld: .*context.invalid'),
+    ('descriptions among the facts', facts_with_texts, 'graph', ['facts'], 'facts hold no descriptions'),
+    ('an item that says more', replaced('item/*.ttl', r'(?s)\Z', '\n' + EXTRA), 'graph', ['items'], 'another graph'),
+    ('an item without its page', lambda folder: sorted(folder.glob('item/*.html'))[0].unlink(), 'graph', ['items'], "no .*html"),
+    ('the year "20xx"', replaced('dataset.nt', r'"\d{4}"(?=\^\^<[^>]*gYear>)', '"20xx"'), 'lexical', [], '"20xx" is no xsd:gYear'),
+    ('30 February', replaced('dataset.nt', r'"\d{4}-\d\d-\d\d(?=T)', '"2026-02-30'), 'lexical', [], 'no xsd:dateTime'),
+    ('control character', appended('facts.nt', EXTRA.replace('"x"', '"a\x07b"')), 'lexical', [], 'control character'),
+    ('not NFC', appended('dataset.nt', EXTRA.replace('"x"', '"a\u030a"')), 'lexical', [], 'not NFC'),
+    ('percent sign alone in an IRI', appended('dataset.nt', EXTRA.replace('"x"', '<http://a.example/%zz>')), 'lexical', [], 'no absolute IRI'),
+    ('a language tag of one letter', appended('dataset.nt', EXTRA.replace('"x"', '"x"@n')), 'lexical', [], 'no language tag'),
+    ('byte order mark', replaced('dataset.ttl', r'\A', '\ufeff'), 'layout', [], 'dataset.ttl: a byte order mark'),
+    ('CRLF', replaced('dataset.nt', '\n', '\r\n', 0), 'layout', [], 'dataset.nt: a carriage return'),
+    ('prefix after a statement', appended('dataset.ttl', '@prefix a: <http://a.example/> .\n'), 'layout', [], 'a prefix after'),
+    ('multi-line literal', appended('dataset.ttl', EXTRA.replace('"x"', '"""x\ny"""')), 'layout', [], 'a multi-line literal'),
+    ('N-Quads out of order', last_line_first('dataset.nq'), 'layout', [], 'dataset.nq: line .* out of order'),
+    ('a key twice in JSON-LD', replaced('dataset.jsonld', r'"@id": ?"[^"]*",', r'\g<0>\g<0>'), 'layout', [], 'a key stands twice'),
+    ('a publication without title', replaced('dataset.nt', r'<[^>]*#it> <http://purl.org/dc/terms/title> .*\n', '', 0), 'shacl', [], 'shacl dataset.nt: .*title'),
+    ('shapes that ask for little', no_shapes, 'shacl', ['shapes.ttl'], 'shacl reports: no title: passed'),
+    ('feed not well-formed', replaced('feed.xml', '</item>', ''), 'feed', [], 'xmllint feed.xml'),
+    ('guid that is an address', replaced('feed.xml', '(<guid[^>]*>)[^<]*', r'\1http://a.example/1'), 'feed', [], 'no tag: or urn: guid'),
+    ('guid said to be a permalink', replaced('feed.xml', ' isPermaLink="false"', ''), 'feed', [], 'isPermaLink'),
+    ('relative link in the feed', replaced('feed.xml', '(<item>(?s:.*?)<link>)[^<]*', r'\1item/x'), 'feed', [], "link 'item/x'"),
+    ('no pubDate', replaced('feed.xml', '<pubDate>[^<]*</pubDate>', ''), 'feed', [], 'pubDate'),
+    ('dcterms:issued after pubDate', replaced('feed.xml', '</item>', '<dcterms:issued>2012</dcterms:issued></item>'), 'feed', [], "feedparser reads '2012'"),
+    ('dc:date in the feed', replaced('feed.xml', '</item>', '<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">2012</dc:date></item>'), 'feed', [], 'has .*date'),
+    ('a .gz of another file', gz_of_another, 'files', [], 'dataset.ttl.gz: unpacks to other bytes'),
+    ('a .gz cut short', gz_cut, 'files', [], 'gzip +dataset.nt.gz'),
+    ('wrong sum', replaced('SHA256SUMS', r'\A[0-9a-f]{8}', '00000000'), 'files', [], 'sha256sum SHA256SUMS'),
+    ('a file that is not listed', appended('item/extra.html', 'x\n'), 'files', [], 'SHA256SUMS names every file: item/extra.html'),
+    ('wrong size in the manifest', replaced('manifest.json', r'"size": ?', r'\g<0>9'), 'files', [], 'manifest.json: .* bytes, not'),
+    ('a hard case changed', replaced('hard.nt', 'Arbeidsrapport', 'Arbeidsraport'), 'hard', [], 'hard.nt: another graph'),
+]
+
+
+def caught(check, folder, arguments, said):
+    """Why the fault in folder was not caught; "" when it was."""
+    arguments = [str(folder / a) if (folder / a).is_file() else a for a in arguments]
+    done = subprocess.run([HERE / 'check', check, folder, *arguments], capture_output=True, text=True)
+    lines = [line for line in done.stdout.splitlines() if line.startswith('peers: FAIL')]
+    if done.returncode != 1 or done.stderr.strip():
+        return f'{check} ended with status {done.returncode}: {done.stderr[-200:]}'
+    if not any(re.search(said, line) for line in lines):
+        return f'{check} says otherwise: {lines[:2]}'
+    return ''
+
+
+def main(www, hard):
+    report = Report()
+    for name, plant, check, arguments, said in FAULTS:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary) / 'copy'
+            shutil.copytree(hard if check == 'hard' else www, folder)
+            try:
+                plant(folder)
+                why = caught(check, folder, arguments, said)
+            except (LookupError, StopIteration, OSError) as err:
+                why = f'could not be planted: {err!r}'
+        report.check(f'selftest: {check} sees: {name}', [why] if why else [])
+    report.exit()
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
