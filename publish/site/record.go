@@ -54,7 +54,8 @@ type record struct {
 	Moved      bool // changed since it was first seen
 	Source     text
 	SourceLink string
-	Snapshot   string
+	Read       moment // when the page that holds this version was fetched
+	Snapshot   string // and its hash
 	Withdrawn  bool
 }
 
@@ -75,7 +76,7 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 		Text: blocks(it.Description.Value), TextLang: plain.Language(it.Description.Language),
 		Link: plain.Link(it.Link), Citation: plain.Line(it.Citation),
 		FirstSeen: w.day(it.Created), Changed: w.day(it.Modified), Moved: !it.Modified.Equal(it.Created),
-		Source: newText(s.Title), SourceLink: plain.Link(s.URL), Snapshot: it.Harvest.Snapshot.SHA256,
+		Source: newText(s.Title), SourceLink: plain.Link(s.URL), Read: w.day(it.Harvest.Snapshot.Fetched), Snapshot: it.Harvest.Snapshot.SHA256,
 		Withdrawn: it.Withdrawn,
 	}
 	if sub := plain.Line(it.Subtitle); sub != "" {

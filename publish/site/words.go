@@ -12,17 +12,17 @@ type words struct {
 	Lang string
 
 	// The list.
-	Edition, PublishedBy, News, Data, FetchedFrom, NoEntries, AllLists string
-	One, Many                                                          string // entries
+	Edition, PublishedBy, News, Data, FetchedFrom, NoEntries string
+	One, Many                                                string // entries
 
 	// A record.
-	Back, Read, At, Citation, Evidence, EvidenceLead, History, DataLead string
-	Title, MainTitle, Subtitle, Type, Bodies, Year, Language, Text      string
-	Link, TypeLine, Repairs                                             string
-	InSource, SameAsSource, Verbatim, Repaired, SourceText              string
-	FromTitle, Judged, NotGiven, NotLinked, Position                    string
-	FirstSeen, Changed, Unchanged, Source, Snapshot, ID                 string
-	Withdrawn, WithdrawnLead                                            string
+	Read, At, Citation, Evidence, EvidenceLead, History, DataLead  string
+	Title, MainTitle, Subtitle, Type, Bodies, Year, Language, Text string
+	Link, TypeLine, Repairs                                        string
+	InSource, SameAsSource, Verbatim, Repaired, SourceText         string
+	FromTitle, Judged, NotGiven, NotLinked, Position               string
+	FirstSeen, Changed, Unchanged, Source, Snapshot, ID            string
+	Withdrawn, WithdrawnLead                                       string
 
 	Licence, LicenceName, Rights, Skip string
 
@@ -35,10 +35,10 @@ var bokmål = words{
 	Lang: "nb",
 
 	Edition: "Utgave %d", PublishedBy: "Utgitt av", News: "Nyheter (RSS)", Data: "Data og nyheter",
-	FetchedFrom: "hentet fra", NoEntries: "Ingen poster ennå.", AllLists: "Alle poster",
+	FetchedFrom: "hentet fra", NoEntries: "Ingen poster ennå.",
 	One: "1 post", Many: "%s poster",
 
-	Back: "Til listen", Read: "Les publikasjonen", At: "hos", Citation: "Henvisning",
+	Read: "Les publikasjonen", At: "hos", Citation: "Henvisning",
 	Evidence: "Slik står det i kilden", EvidenceLead: "Hver opplysning slik den er registrert, ved siden av kildens egne ord.",
 	History: "Historikk", DataLead: "Posten som data",
 	Title: "Tittel", MainTitle: "Hovedtittel", Subtitle: "Undertittel", Type: "Type", Bodies: "Utgiver", Year: "År",
@@ -46,8 +46,8 @@ var bokmål = words{
 	InSource: "I kilden:", SameAsSource: "som i kilden", Verbatim: "ordrett fra kilden", Repaired: "rettet, se kildens ordlyd",
 	SourceText: "Kildens ordlyd", FromTitle: "skilt ut av tittelen", Judged: "bedømt ut fra teksten",
 	NotGiven: "ikke oppgitt", NotLinked: "kan ikke følges", Position: "post %d av %d",
-	FirstSeen: "Først sett", Changed: "Sist endret", Unchanged: "ikke endret siden", Source: "Kildeside",
-	Snapshot: "Lest fra", ID: "Post-ID",
+	FirstSeen: "Først sett", Changed: "Sist endret", Unchanged: "ikke endret", Source: "Kildeside",
+	Snapshot: "Lest", ID: "Post-ID",
 	Withdrawn:     "Denne posten er trukket tilbake.",
 	WithdrawnLead: "Den står ikke lenger på kildesiden. Adressen og opplysningene blir bevart.",
 
