@@ -92,25 +92,32 @@ const (
 const maxFile = 1 << 20
 
 // Load reads and checks the configuration at path. Everything it returns as an
-// error is for the operator to mend; a file that is not there wraps fs.ErrNotExist
-// and shows a small example. Errors about what the file says are [*Error], joined.
+// error is for the operator to mend and is one [*Error] or several, joined; that of a
+// file that is not there wraps fs.ErrNotExist and shows a small example.
 func Load(path string) (*Config, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, missing(path, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the configuration: %w", err)
+		return nil, unreadable(path, err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, fmt.Errorf("read the configuration: %w", err)
+		return nil, unreadable(path, err)
 	}
 	if len(data) > maxFile {
-		return nil, fmt.Errorf("read the configuration: %s is over 1 MiB; is it the right file?", path)
+		return nil, &Error{File: path, Message: "over 1 MiB; is it the right file?"}
 	}
 	return parse(data, path)
+}
+
+func unreadable(path string, err error) *Error {
+	if inner := new(fs.PathError); errors.As(err, &inner) {
+		return &Error{File: path, Message: fmt.Sprintf("cannot be read: %v; name a file you may read", inner.Err), cause: err}
+	}
+	return &Error{File: path, Message: fmt.Sprintf("cannot be read: %v", err), cause: err}
 }
 
 // UserAgent is what to send as User-Agent: the configured one, or Samling with its

@@ -9,14 +9,17 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Error is one thing that is wrong in a configuration file.
+// Error is one thing that is wrong in a configuration file, or with reading it.
 type Error struct {
 	File    string
 	Line    int // from 1; 0 when it is about the file as a whole
 	Column  int // from 1, in characters
 	Message string
 	Excerpt string // the source line with a mark under the place, and the lines around it
+	cause   error  // why the file could not be read; nil when it could
 }
+
+func (e *Error) Unwrap() error { return e.cause }
 
 func (e *Error) Error() string {
 	if e.Line == 0 {

@@ -19,12 +19,9 @@ sources:
 func Example() string { return example }
 
 // missing is the error for a configuration that is not there; err says so.
-func missing(path string, err error) error {
-	return fmt.Errorf(`%w
-
-There is no configuration at %s. Write one; this is enough to begin with:
+func missing(path string, err error) *Error {
+	return &Error{File: path, cause: err, Message: fmt.Sprintf(`there is no such file. Write one; this is enough to begin with:
 
 %s
-Or try the page that comes with the program, without a configuration: samling run --sample`,
-		err, path, minimal)
+Or try the page that comes with the program, without a configuration: samling run --sample`, minimal)}
 }

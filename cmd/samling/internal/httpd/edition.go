@@ -114,7 +114,7 @@ func (e *edition) beside(f *file) (*file, error) {
 // file opens a regular file. All that is not one, may not be read or lies outside
 // is as if it were not there. The mode is looked at first: to open a pipe would wait.
 func (e *edition) file(name string) (*file, error) {
-	if _, err := e.root.Stat(name); err != nil {
+	if info, err := e.root.Stat(name); err != nil || !info.Mode().IsRegular() {
 		return nil, absent(name, err)
 	}
 	f, err := e.root.Open(name)

@@ -159,10 +159,16 @@ func closes(t *testing.T, conn net.Conn) string {
 
 func TestSlowClientsAreCut(t *testing.T) {
 	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
-	short := limits{header: 50 * time.Millisecond, body: 50 * time.Millisecond, stall: patience, idle: patience}
-	r := run(t, nothing, patience, short)
+	header := limits{header: 50 * time.Millisecond, body: time.Hour, stall: patience, idle: patience}
+	r := run(t, nothing, patience, header)
 	closes(t, r.dial(t, ""))
 	closes(t, r.dial(t, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "))
+	r.stop()
+	if err := await(t, r.done, "the end"); err != nil {
+		t.Error(err)
+	}
+	body := limits{header: patience, body: 50 * time.Millisecond, stall: patience, idle: patience}
+	r = run(t, nothing, patience, body)
 	closes(t, r.dial(t, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n123"))
 	r.stop()
 	if err := await(t, r.done, "the end"); err != nil {
