@@ -30,7 +30,7 @@ func (s Selectors) container(doc *html.Node) (*html.Node, error) {
 	if s.Container == "" {
 		return doc, nil
 	}
-	sel, err := cascadia.Parse(s.Container)
+	sel, err := cascadia.ParseGroup(s.Container)
 	if err != nil {
 		return nil, fmt.Errorf("selector %q: %w", s.Container, err)
 	}
@@ -44,7 +44,7 @@ func (s Selectors) container(doc *html.Node) (*html.Node, error) {
 
 // bySelectors reads entries field by field.
 func (r *reader) bySelectors(s Selectors, root *html.Node, links resolver) (List, error) {
-	entry, err := cascadia.Parse(s.Entry)
+	entry, err := cascadia.ParseGroup(s.Entry)
 	if err != nil {
 		return List{}, fmt.Errorf("selector %q: %w", s.Entry, err)
 	}
@@ -119,7 +119,7 @@ func (f *fieldReader) blocks(n *html.Node, selector string) []block {
 	if selector == "" || f.err != nil {
 		return nil
 	}
-	sel, err := cascadia.Parse(selector)
+	sel, err := cascadia.ParseGroup(selector)
 	if err != nil {
 		f.err = fmt.Errorf("selector %q: %w", selector, err)
 		return nil

@@ -68,14 +68,14 @@ func cronExpr(s string) (string, error) {
 	return strings.TrimSpace(s), nil
 }
 
-// selector compiles a CSS selector as package harvest does: one, not a group.
+// selector compiles a CSS selector, or a group of them, as package harvest does.
 func selector(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return "", errors.New("is empty; write a CSS selector, or take the key out")
 	}
-	if _, err := cascadia.Parse(s); err != nil {
-		return "", fmt.Errorf("%q is not one CSS selector (%v); write for example .article li, without a comma", s, err)
+	if _, err := cascadia.ParseGroup(s); err != nil {
+		return "", fmt.Errorf("%q is not a CSS selector (%v); write for example .article li", s, err)
 	}
 	return s, nil
 }
