@@ -1,9 +1,10 @@
 """layout.py DIR: how the dumps are written, which a reader of the graph cannot see.
 
 All: UTF-8 without BOM, LF, a final newline (PUBLISHING 15). N-Triples and N-Quads: one
-statement a line, in byte order within a part, which N-Quads names by its graph (18). Turtle: prefixes first, no multi-line literals (18). JSON-LD: @context first, then
-@id and @type, no key twice (26); RFC 8259, section 4, leaves it open what a key that
-stands twice means, and every reader drops one without a word.
+statement a line, in byte order within a part, which N-Quads names by its graph (18).
+Turtle: prefixes first, no multi-line literals (18). JSON-LD: @context first, then @id
+and @type, no key twice (26); what a key that stands twice means is left open by RFC 8259,
+section 4, and every reader drops one of the two without a word.
 """
 
 import json

@@ -30,7 +30,7 @@ func TestParts(t *testing.T)   { hard.Parts(t, writer) }
 
 func FuzzNTriples(f *testing.F) { hard.Fuzz(f, writer, read) }
 
-func BenchmarkNTriples(b *testing.B) { hard.Bench(b, writer) }
+func BenchmarkNTriples(b *testing.B) { hard.Bench(b, writer, hard.Knakk(rdf.NTriples)) }
 
 // TestSorted: the lines of a part are sorted by their bytes, as sort -c has it in the C locale.
 func TestSorted(t *testing.T) {

@@ -34,7 +34,7 @@ func TestNoBase(t *testing.T) { hard.RoundTrip(t, Writer{File: "hard.ttl"}, read
 
 func FuzzTurtle(f *testing.F) { hard.Fuzz(f, writer, read) }
 
-func BenchmarkTurtle(b *testing.B) { hard.Bench(b, writer) }
+func BenchmarkTurtle(b *testing.B) { hard.Bench(b, writer, hard.Knakk(rdf.Turtle)) }
 
 // TestPretty reads each golden file, writes it again and wants the same bytes.
 func TestPretty(t *testing.T) { hard.Pretty(t, writer, read, "testdata/*.ttl", *update) }

@@ -6,23 +6,63 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/knakk/rdf"
+
 	"samling/publish"
 )
 
-// Bench measures the writing of entries as they come in a publication, in triples a second.
-func Bench(b *testing.B, d publish.Dump) {
-	groups := Generated(1000)
-	triples := len(Triples(groups))
+// entries is how long the list is that writers are measured on.
+const entries = 10000
+
+// Peer is somebody else's writer of the same syntax.
+type Peer struct {
+	Name  string
+	Write func(w io.Writer, triples []rdf.Triple) error
+}
+
+// Bench measures the writing of entries as they come in a publication, in triples a
+// second, and of the same triples by a peer in the same run: the two figures' ratio
+// says more than either, since machines differ and are noisy.
+func Bench(b *testing.B, d publish.Dump, peers ...Peer) {
+	groups := Generated(entries)
+	triples := Triples(groups)
 	part := Part()
-	b.ReportAllocs()
-	for b.Loop() {
+	measure(b, "samling", len(triples), func() error {
 		for _, g := range groups {
 			if err := d.Group(io.Discard, part, g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, p := range peers {
+		measure(b, p.Name, len(triples), func() error { return p.Write(io.Discard, triples) })
+	}
+}
+
+func measure(b *testing.B, name string, triples int, write func() error) {
+	b.Run(name, func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := write(); err != nil {
 				b.Fatal(err)
 			}
 		}
-	}
-	b.ReportMetric(float64(triples*b.N)/b.Elapsed().Seconds(), "triples/s")
+		b.ReportMetric(float64(triples*b.N)/b.Elapsed().Seconds(), "triples/s")
+	})
+}
+
+// Knakk is the encoder of knakk/rdf for a syntax.
+func Knakk(format rdf.Format) Peer {
+	return Peer{"knakk", func(w io.Writer, triples []rdf.Triple) error {
+		enc := rdf.NewTripleEncoder(w, format)
+		for _, t := range triples {
+			if err := enc.Encode(t); err != nil {
+				return err
+			}
+		}
+		return enc.Close()
+	}}
 }
 
 // Generated are the groups of n entries like those of a literature list, in order.

@@ -1,17 +1,10 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"samling/transform"
 )
@@ -22,6 +15,7 @@ func (s *SQLite) Accept(ctx context.Context, a Acceptance) (out Outcome, err err
 	if err := checkAcceptance(a); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", doing, err)
 	}
+	s.empty.Store(false)
 	err = s.write(ctx, doing, func(tx *sql.Tx) error {
 		out, err = accept(ctx, tx, a)
 		return err
@@ -77,7 +71,7 @@ func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if p.Published {
-		w := writer{ctx: ctx, tx: tx, source: source, started: unix(a.Harvest.Started)}
+		w := newWriter(ctx, tx, source, unix(a.Harvest.Started))
 		if err := w.publish(a, snapshot, p.versions); err != nil {
 			return Outcome{}, err
 		}
@@ -132,7 +126,7 @@ type plan struct {
 
 // newVersion is a version to append.
 type newVersion struct {
-	record transform.Record
+	record *transform.Record
 	n      int64 // the record's number; 0 for a new record
 	at     int64 // of the version before
 	digest [32]byte
@@ -145,9 +139,10 @@ func sortRecords(ctx context.Context, m *mint, known []state, records []transfor
 	for i := range known {
 		byID[known[i].id] = &known[i]
 	}
-	for _, r := range records {
-		if r, err = m.sign(ctx, r); err != nil {
-			return p, fmt.Errorf("record %s: %w", r.ID, err)
+	for i := range records {
+		r, err := m.sign(ctx, &records[i])
+		if err != nil {
+			return p, fmt.Errorf("record %s: %w", records[i].ID, err)
 		}
 		p.sort(r, byID[r.ID])
 	}
@@ -164,7 +159,7 @@ func sortRecords(ctx context.Context, m *mint, known []state, records []transfor
 }
 
 // sort decides what becomes of a record on the page; e is nil for a new one.
-func (p *plan) sort(r transform.Record, e *state) {
+func (p *plan) sort(r *transform.Record, e *state) {
 	v := newVersion{record: r, digest: r.Digest()}
 	if e == nil {
 		p.Added = append(p.Added, r.ID)
@@ -214,101 +209,4 @@ func keepPresence(ctx context.Context, tx *sql.Tx, since int64, p plan) error {
 		}
 	}
 	return nil
-}
-
-// writer appends what is published of one harvest.
-type writer struct {
-	ctx     context.Context
-	tx      *sql.Tx
-	source  int64
-	harvest int64
-	started int64
-	seq     int64 // last one given
-}
-
-func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) error {
-	err := w.tx.QueryRowContext(w.ctx, "INSERT INTO harvest (source, started, ended, snapshot) VALUES (?, ?, ?, ?) RETURNING n",
-		w.source, w.started, unix(a.Harvest.Ended), snapshot).Scan(&w.harvest)
-	if err != nil {
-		return fmt.Errorf("harvest: %w", err)
-	}
-	s := a.Source
-	_, err = w.tx.ExecContext(w.ctx, `INSERT INTO source_version
-		(source, harvest, url, title, title_language, description, description_language, publisher, rules)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		w.source, w.harvest, s.URL, s.Title.Value, s.Title.Language, s.Description.Value, s.Description.Language, s.Publisher, s.Rules)
-	if err != nil {
-		return fmt.Errorf("source version: %w", err)
-	}
-	if err := w.tx.QueryRowContext(w.ctx, "SELECT ifnull(max(seq), 0) FROM version").Scan(&w.seq); err != nil {
-		return err
-	}
-	// In id order, so that an edition finds the versions of one harvest side by side.
-	slices.SortFunc(versions, func(a, b newVersion) int { return strings.Compare(a.record.ID, b.record.ID) })
-	for chunk := range slices.Chunk(versions, batch) {
-		if err := w.append(chunk); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// batch is how many rows one INSERT holds; more save little.
-const batch = 32
-
-func (w *writer) append(versions []newVersion) error {
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	ends := make([]int, 0, batch)
-	records := make([]any, 0, 5*batch)
-	rows := make([]any, 0, 7*batch)
-	for _, v := range versions {
-		w.seq++
-		if v.n == 0 {
-			v.n = w.seq
-			records = append(records, v.n, v.record.ID, w.source, w.started, v.record.Position)
-		}
-		if err := enc.Encode(v.record); err != nil {
-			return fmt.Errorf("record %s: %w", v.record.ID, err)
-		}
-		ends = append(ends, text.Len()-1) // without the encoder's LF
-		rows = append(rows, w.seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(v.record), nil)
-	}
-	from := 0
-	for i, to := range ends {
-		rows[7*i+6] = text.Bytes()[from:to]
-		from = to + 1
-	}
-	if err := w.insert("record (n, id, source, created, position)", 5, records); err != nil {
-		return w.explain(versions, err)
-	}
-	return w.insert("version (seq, record, harvest, at, digest, bodies, body)", 7, rows)
-}
-
-func (w *writer) insert(into string, columns int, values []any) error {
-	if len(values) == 0 {
-		return nil
-	}
-	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
-	_, err := w.tx.ExecContext(w.ctx, "INSERT INTO "+into+" VALUES "+
-		strings.Repeat(row+", ", len(values)/columns-1)+row, values...)
-	return err
-}
-
-// explain names the id that another source has; the index on ids found it, so that
-// the rightful ones need no look-up each.
-func (w *writer) explain(versions []newVersion, err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) || e.Code() != sqlite3.SQLITE_CONSTRAINT_UNIQUE {
-		return err
-	}
-	for _, v := range versions {
-		var owner string
-		q := "SELECT s.id FROM record r JOIN source s ON s.n = r.source WHERE r.id = ? AND s.n <> ?"
-		if w.tx.QueryRowContext(w.ctx, q, v.record.ID, w.source).Scan(&owner) == nil {
-			return fmt.Errorf("the id %s was given to a record of source %q", v.record.ID, owner)
-		}
-	}
-	return err
 }

@@ -115,7 +115,8 @@ func (e *edition) items(doing string, rows *sql.Rows, err error, harvests map[in
 	for rows.Next() {
 		var it publish.Item
 		var created, modified, harvest int64
-		var digest, body sql.RawBytes
+		var digest sql.RawBytes
+		var body string
 		err := rows.Scan(&it.Source, &created, &modified, &harvest, &digest, &body)
 		if err == nil {
 			it.Record, err = decode(body)

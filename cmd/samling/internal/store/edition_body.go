@@ -96,7 +96,7 @@ func (e *edition) body(ctx context.Context, key string) (vocab.Body, error) {
 
 // nameOf returns what the newest version that names a body calls it; its key if none does.
 func (e *edition) nameOf(ctx context.Context, key string) (string, error) {
-	var body []byte
+	var body string
 	err := e.tx.QueryRowContext(ctx, `SELECT body FROM version WHERE seq <= ? AND instr(' ' || bodies || ' ', ' ' || ? || ' ') > 0
 		ORDER BY seq DESC LIMIT 1`, e.sealed.version, key).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {

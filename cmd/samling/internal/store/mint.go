@@ -23,23 +23,24 @@ type mint struct {
 }
 
 // sign returns the record with a key for every publisher; the caller's is left as it is.
-func (m *mint) sign(ctx context.Context, r transform.Record) (transform.Record, error) {
+func (m *mint) sign(ctx context.Context, r *transform.Record) (*transform.Record, error) {
 	named := func(p transform.Publisher) bool { return p.Key != "" }
 	if !slices.ContainsFunc(r.Publishers, func(p transform.Publisher) bool { return !named(p) }) {
 		return r, nil
 	}
-	r.Publishers = slices.Clone(r.Publishers)
+	signed := *r
+	signed.Publishers = slices.Clone(r.Publishers)
 	for i, p := range r.Publishers {
 		if named(p) {
 			continue
 		}
 		key, err := m.key(ctx, foldName(p.Name))
 		if err != nil {
-			return r, fmt.Errorf("body %q: %w", p.Name, err)
+			return nil, fmt.Errorf("body %q: %w", p.Name, err)
 		}
-		r.Publishers[i].Key = key
+		signed.Publishers[i].Key = key
 	}
-	return r, nil
+	return &signed, nil
 }
 
 // foldName makes names equal that look the same: NFC, and white space folded.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -27,7 +26,7 @@ func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err err
 	for rows.Next() {
 		var k Known
 		var missing sql.NullInt64
-		var body sql.RawBytes
+		var body string
 		if err := rows.Scan(&missing, &body); err != nil {
 			return nil, s.fail(doing, err)
 		}
@@ -47,6 +46,9 @@ func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err err
 
 // Given says whether an id was ever given to a record of any source.
 func (s *SQLite) Given(ctx context.Context, id string) (bool, error) {
+	if s.empty.Load() {
+		return false, nil
+	}
 	var one int
 	err := s.given.QueryRowContext(ctx, id).Scan(&one)
 	switch {
@@ -56,13 +58,6 @@ func (s *SQLite) Given(ctx context.Context, id string) (bool, error) {
 		return false, s.fail(fmt.Sprintf("look up id %q", id), err)
 	}
 	return true, nil
-}
-
-func decode(body []byte) (r transform.Record, err error) {
-	if err = json.Unmarshal(body, &r); err != nil {
-		return r, fmt.Errorf("version: %w", err)
-	}
-	return r, nil
 }
 
 // keysOf are the keys of the bodies that a record names, as version.bodies has them.

@@ -87,7 +87,7 @@ CREATE TABLE version (
 	at      INTEGER NOT NULL,
 	digest  BLOB    NOT NULL,
 	bodies  TEXT    NOT NULL,
-	body    BLOB    NOT NULL -- transform.Record in JSON
+	body    TEXT    NOT NULL -- the record in JSON
 ) STRICT;
 CREATE INDEX version_record ON version (record, seq, harvest, bodies);
 
@@ -156,7 +156,7 @@ CREATE TRIGGER run_delete BEFORE DELETE ON run BEGIN SELECT RAISE(ABORT, 'run is
 
 // version reads what the file is: 0 for a new one, or the number of its schema. A
 // database that is not Samling's, or a newer Samling's, is an error.
-func version(ctx context.Context, db *sql.DB) (int, error) {
+func version(ctx context.Context, db *sql.DB, newest int) (int, error) {
 	var app, v, tables int
 	for pragma, to := range map[string]*int{
 		"PRAGMA application_id":              &app,
@@ -172,16 +172,16 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 		return 0, nil
 	case app != application || v < 1:
 		return 0, fmt.Errorf("it is an SQLite database, but no ledger of Samling's; move it away, or name another out folder")
-	case v > len(migrations()):
+	case v > newest:
 		return 0, fmt.Errorf("%w (schema %d, this one knows %d); use that version of Samling, or a newer one",
-			ErrNewer, v, len(migrations()))
+			ErrNewer, v, newest)
 	}
 	return v, nil
 }
 
 // migrate takes the ledger to the newest schema, one transaction a step.
-func (s *SQLite) migrate(ctx context.Context) error {
-	from, err := version(ctx, s.db)
+func (s *SQLite) migrate(ctx context.Context, steps []string) error {
+	from, err := version(ctx, s.db, len(steps))
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (s *SQLite) migrate(ctx context.Context) error {
 	if _, err := s.db.ExecContext(ctx, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL"); err != nil {
 		return err
 	}
-	for i, step := range migrations()[from:] {
+	for i, step := range steps[from:] {
 		err := s.transact(ctx, func(tx *sql.Tx) error {
 			n := from + i + 1
 			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -39,8 +40,10 @@ type SQLite struct {
 	db       *sql.DB // one connection, which writes
 	views    *sql.DB // connections of the editions
 	lock     *flock.Flock
-	given    *sql.Stmt
 	readOnly bool
+
+	given *sql.Stmt
+	empty atomic.Bool // no id was ever given: a first harvest need not ask ten thousand times
 
 	mu     sync.Mutex
 	robots map[string]harvest.Robots // what a ledger for reading only was given
@@ -62,14 +65,15 @@ func Open(ctx context.Context, dir string) (*SQLite, error) {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
 	// recursive_triggers lets INSERT OR REPLACE meet the triggers that forbid deletion
-	// (sqlite.org/lang_conflict.html). The log is switched on in migrate.
+	// (sqlite.org/lang_conflict.html). temp_store keeps what an INSERT of several rows
+	// would undo out of a file. The log is switched on in migrate.
 	s.open(url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(ON)", "recursive_triggers(ON)", cacheSize()},
+		"_pragma": {"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(ON)", "recursive_triggers(ON)", "temp_store(MEMORY)", cacheSize()},
 	}, url.Values{
 		"_pragma": {"busy_timeout(5000)", "query_only(ON)", cacheSize()},
 	})
-	if err := s.migrate(ctx); err != nil {
+	if err := s.migrate(ctx, migrations()); err != nil {
 		return nil, errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
 	return s, s.prepare(ctx)
@@ -99,7 +103,7 @@ func OpenReadOnly(ctx context.Context, dir string) (*SQLite, error) {
 	}
 	q := s.readingOptions(writer)
 	s.open(q, q)
-	v, err := version(ctx, s.db)
+	v, err := version(ctx, s.db, len(migrations()))
 	if err == nil && v < len(migrations()) {
 		err = fmt.Errorf("an older Samling wrote it (schema %d, this one has %d); run samling once without --dry-run", v, len(migrations()))
 	}
@@ -127,7 +131,7 @@ func (s *SQLite) readingOptions(writer bool) url.Values {
 func (s *SQLite) openEmpty(ctx context.Context) error {
 	s.db = openDB(":memory:") // one connection has it, and it never has an edition to view
 	s.views = s.db
-	if err := s.migrate(ctx); err != nil {
+	if err := s.migrate(ctx, migrations()); err != nil {
 		return errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
 	return s.prepare(ctx)
@@ -157,8 +161,14 @@ func openDB(dsn string) *sql.DB {
 
 func cacheSize() string { return fmt.Sprintf("cache_size(-%d)", cacheKiB) }
 
-func (s *SQLite) prepare(ctx context.Context) (err error) {
-	if s.given, err = s.db.PrepareContext(ctx, "SELECT 1 FROM record WHERE id = ?"); err != nil {
+func (s *SQLite) prepare(ctx context.Context) error {
+	var any bool
+	err := s.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record)").Scan(&any)
+	if err == nil {
+		s.given, err = s.db.PrepareContext(ctx, "SELECT 1 FROM record WHERE id = ?")
+	}
+	s.empty.Store(!any && !s.readOnly) // what is only read can be another's to write
+	if err != nil {
 		return errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
 	return nil

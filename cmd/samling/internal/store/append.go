@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// writer appends what is published of one harvest.
+type writer struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	source  int64
+	harvest int64
+	started int64
+	seq     int64 // last one given
+
+	encoder  *encoder
+	prepared map[string]*sql.Stmt
+}
+
+func newWriter(ctx context.Context, tx *sql.Tx, source, started int64) *writer {
+	return &writer{ctx: ctx, tx: tx, source: source, started: started,
+		encoder: newEncoder(), prepared: map[string]*sql.Stmt{}}
+}
+
+func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) error {
+	err := w.tx.QueryRowContext(w.ctx, "INSERT INTO harvest (source, started, ended, snapshot) VALUES (?, ?, ?, ?) RETURNING n",
+		w.source, w.started, unix(a.Harvest.Ended), snapshot).Scan(&w.harvest)
+	if err != nil {
+		return fmt.Errorf("harvest: %w", err)
+	}
+	s := a.Source
+	_, err = w.tx.ExecContext(w.ctx, `INSERT INTO source_version
+		(source, harvest, url, title, title_language, description, description_language, publisher, rules)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.source, w.harvest, s.URL, s.Title.Value, s.Title.Language, s.Description.Value, s.Description.Language, s.Publisher, s.Rules)
+	if err != nil {
+		return fmt.Errorf("source version: %w", err)
+	}
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT ifnull(max(seq), 0) FROM version").Scan(&w.seq); err != nil {
+		return err
+	}
+	// In id order, so that an edition finds the versions of one harvest side by side.
+	slices.SortFunc(versions, func(a, b newVersion) int { return strings.Compare(a.record.ID, b.record.ID) })
+	for chunk := range slices.Chunk(versions, batch) {
+		if err := w.append(chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batch is how many rows one INSERT holds; more save little.
+const batch = 64
+
+func (w *writer) append(versions []newVersion) error {
+	records := make([]any, 0, 5*batch)
+	rows := make([]any, 0, 7*batch)
+	for _, v := range versions {
+		w.seq++
+		if v.n == 0 {
+			v.n = w.seq
+			records = append(records, v.n, v.record.ID, w.source, w.started, v.record.Position)
+		}
+		body, err := w.encoder.encode(*v.record)
+		if err != nil {
+			return fmt.Errorf("record %s: %w", v.record.ID, err)
+		}
+		rows = append(rows, w.seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(*v.record), body)
+	}
+	if err := w.insert("record (n, id, source, created, position)", 5, records); err != nil {
+		return w.explain(versions, err)
+	}
+	return w.insert("version (seq, record, harvest, at, digest, bodies, body)", 7, rows)
+}
+
+// insert writes rows; the statement of a full batch is prepared once.
+func (w *writer) insert(into string, columns int, values []any) error {
+	if len(values) == 0 {
+		return nil
+	}
+	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
+	q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row
+	stmt := w.prepared[q]
+	if stmt == nil {
+		var err error
+		if stmt, err = w.tx.PrepareContext(w.ctx, q); err != nil { // closed with the transaction
+			return err
+		}
+		w.prepared[q] = stmt
+	}
+	_, err := stmt.ExecContext(w.ctx, values...)
+	return err
+}
+
+// explain names the id that another source has; the index on ids found it, so that
+// the rightful ones need no look-up each.
+func (w *writer) explain(versions []newVersion, err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) || e.Code() != sqlite3.SQLITE_CONSTRAINT_UNIQUE {
+		return err
+	}
+	for _, v := range versions {
+		var owner string
+		q := "SELECT s.id FROM record r JOIN source s ON s.n = r.source WHERE r.id = ? AND s.n <> ?"
+		if w.tx.QueryRowContext(w.ctx, q, v.record.ID, w.source).Scan(&owner) == nil {
+			return fmt.Errorf("the id %s was given to a record of source %q", v.record.ID, owner)
+		}
+	}
+	return err
+}
