@@ -2,7 +2,6 @@ package harvest
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -23,7 +22,7 @@ type block struct {
 
 	broken bool // only a line break parts it from the block before
 	gap    bool // an empty line or a rule stands before it
-	side   bool // in a part of the page that is named as a side matter
+	side   side // in a part of the page that is named as side matter
 	banner bool // in a page header: read for the title, holds no entry
 }
 
@@ -33,7 +32,11 @@ type span struct{ from, to int }
 type linked struct {
 	span
 	Link
+	of *openLink // nil in plain text
 }
+
+// spread says whether the link goes over several blocks, as around a whole card.
+func (l linked) spread() bool { return l.of != nil && l.of.blocks > 1 }
 
 // emphatic says whether the whole block is a heading, emphasised, or a link, as titles are.
 func (b *block) emphatic() bool {
@@ -52,6 +55,20 @@ func (b *block) onlyLink() bool {
 		}
 	}
 	return !strings.ContainsFunc(string(rest), isWordRune)
+}
+
+// closes says whether the block is nothing but a link of its own ('Les mer'), and not
+// a piece of one that is around more, nor whole sentences.
+func (b *block) closes() bool {
+	if len(b.text) > 60 && endsSentence(b.text) {
+		return false
+	}
+	for _, l := range b.links {
+		if l.spread() {
+			return false
+		}
+	}
+	return b.onlyLink()
 }
 
 // Elements that hold no text of the page, or hold parts that are no list: their
@@ -79,7 +96,6 @@ var blockElements = map[atom.Atom]bool{
 }
 
 var (
-	sideName   = regexp.MustCompile(`(?i)(?:^|[-_])(?:sidebar|side-?bar|aside|sidefelt|hoyrefelt|right-?col(?:umn)?|related|relatert|relaterte|recommended|teasers?|widgets?|menu|meny|nav|navbar|navigation|breadcrumbs?|brodsmuler?|cookies?|share|sharing|deling|del|footer|bunn|promo|banner|social|comments?|kommentarer)(?:[-_]|$)`)
 	unseenName = regexp.MustCompile(`(?i)^(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden|skip-?link)$`)
 	hiddenCSS  = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 	counted    = regexp.MustCompile(`\d+`)
@@ -100,27 +116,34 @@ type walker struct {
 	broken bool
 	gap    bool
 	ended  int // how many times flush was called
+	root   *html.Node
+	around map[*html.Node]bool // see holdsHeading
+	names  names
 }
 
 type openLink struct {
-	href string
-	from int
+	href   string
+	from   int
+	blocks int // how many blocks have text of it
 }
 
 // place is where in the page the walker stands.
 type place struct {
 	elem, head, item, article *html.Node
 	level                     int
-	side, banner, pre         bool
+	side                      side
+	banner, pre               bool
 }
 
 // blocksOf walks a page, or a part of it, into blocks.
 func blocksOf(n *html.Node) []block {
-	w := walker{}
+	w := newWalker(n)
 	w.walk(n)
 	w.flush()
 	return w.blocks
 }
+
+func newWalker(root *html.Node) *walker { return &walker{root: root, names: names{}} }
 
 func (w *walker) walk(n *html.Node) {
 	switch n.Type {
@@ -141,7 +164,7 @@ func (w *walker) children(n *html.Node) {
 
 func (w *walker) element(n *html.Node) {
 	switch {
-	case skip(n):
+	case skip(n, w.names):
 	case n.DataAtom == atom.Br:
 		w.flush()
 		w.broken = true
@@ -179,7 +202,7 @@ func (w *walker) enter(n *html.Node) {
 	case atom.Pre:
 		w.at.pre = true
 	}
-	w.at.side = w.at.side || isSide(n)
+	w.at.side = max(w.at.side, w.sideOf(n))
 }
 
 func (w *walker) inline(n *html.Node) {
@@ -220,7 +243,8 @@ func (w *walker) closeLink(l *openLink) {
 	if len(w.text.b) > l.from {
 		s := span{l.from, len(w.text.b)}
 		text := strings.TrimSpace(string(w.text.b[s.from:s.to]))
-		w.links = append(w.links, linked{s, Link{Text: text, Href: l.href}})
+		w.links = append(w.links, linked{s, Link{Text: text, Href: l.href}, l})
+		l.blocks++
 	}
 	l.from = 0 // of the next block, when the link goes on there
 }
@@ -254,7 +278,7 @@ func (w *walker) flush() {
 	if len(w.text.b) > 0 && w.at.elem != nil {
 		w.blocks = append(w.blocks, block{
 			text: w.text.String(), links: w.links, spans: w.spans, bold: w.bolded,
-			elem: w.at.elem, head: w.at.head, level: w.at.level, item: w.at.item, shape: shape(w.at.elem),
+			elem: w.at.elem, head: w.at.head, level: w.at.level, item: w.at.item, shape: w.shape(w.at.elem),
 			broken: w.broken, gap: w.gap, side: w.at.side, banner: w.at.banner,
 		})
 		w.broken, w.gap = false, false
@@ -263,9 +287,9 @@ func (w *walker) flush() {
 }
 
 // skip says whether an element's text is no part of what is read.
-func skip(n *html.Node) bool {
+func skip(n *html.Node, known names) bool {
 	if skipped[n.DataAtom] {
-		return n.DataAtom != atom.Form || !wrapsPage(n)
+		return !(n.DataAtom == atom.Form && wrapsPage(n) || n.DataAtom == atom.Button && inHeading(n))
 	}
 	if n.DataAtom == atom.Body || n.DataAtom == atom.Html {
 		return false
@@ -283,7 +307,7 @@ func skip(n *html.Node) bool {
 				return true
 			}
 		case "class":
-			if slices.ContainsFunc(strings.Fields(a.Val), unseenName.MatchString) {
+			if known.of(a.Val).unseen {
 				return true
 			}
 		}
@@ -291,11 +315,26 @@ func skip(n *html.Node) bool {
 	return false
 }
 
-// wrapsPage tells the form that ASP.NET puts around a whole page from a form.
+// wrapsPage tells the form that ASP.NET puts around a whole page from a form: it
+// holds the page's heading or main part, or the hidden field that keeps the view.
 func wrapsPage(form *html.Node) bool {
 	return find(form, func(n *html.Node) bool {
-		return n.DataAtom == atom.H1 || n.DataAtom == atom.Main || n.DataAtom == atom.Article
+		name, _ := attr(n, "name")
+		class, _ := attr(n, "class")
+		return n.DataAtom == atom.H1 || n.DataAtom == atom.Main || n.DataAtom == atom.Article ||
+			name == "__VIEWSTATE" || class == "aspNetHidden"
 	}) != nil
+}
+
+// inHeading tells the button of an accordion, which holds the words of a heading.
+func inHeading(n *html.Node) bool {
+	for depth := 0; n != nil && depth < 4; n, depth = n.Parent, depth+1 {
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Summary:
+			return true
+		}
+	}
+	return false
 }
 
 // pageHeader tells the header of the page, or of the article that is the page,
@@ -307,33 +346,14 @@ func pageHeader(header, article *html.Node) bool {
 	return find(header, func(n *html.Node) bool { return n.DataAtom == atom.H1 }) != nil
 }
 
-func isSide(n *html.Node) bool {
-	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
-		return false
-	}
-	for _, a := range n.Attr {
-		if a.Key == "class" || a.Key == "id" {
-			if slices.ContainsFunc(strings.Fields(a.Val), sideName.MatchString) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // shape is how a block stands in its page: the tags and classes of its element and
 // of the two around it, without what only counts or alternates.
-func shape(n *html.Node) string {
+func (w *walker) shape(n *html.Node) string {
 	var b strings.Builder
 	for i := 0; i < 3 && n != nil && n.Type == html.ElementNode; i, n = i+1, n.Parent {
 		b.WriteString(n.Data)
 		class, _ := attr(n, "class")
-		for _, c := range strings.Fields(class) {
-			if c = counted.ReplaceAllString(c, ""); !parity.MatchString(c) {
-				b.WriteByte('.')
-				b.WriteString(c)
-			}
-		}
+		b.WriteString(w.names.of(class).shape)
 		b.WriteByte(' ')
 	}
 	return b.String()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // reader holds a page in blocks while its entries are cut out of it.
@@ -49,7 +50,7 @@ func (r *reader) zone() {
 	r.zones = make([]*html.Node, len(r.found))
 	for i, c := range r.found {
 		n := common(r.blocks[c.at].elem, r.blocks[c.at-1].elem)
-		for n != nil && holds[n] == 1 && n.Parent != nil && holds[n.Parent] == 1 && len(r.found) > 1 {
+		for n != nil && holds[n] == 1 && n.Parent != nil && holds[n.Parent] == 1 && (len(r.found) > 1 || r.endsIn(n, c.at)) {
 			n = n.Parent
 		}
 		r.zones[i] = n
@@ -61,6 +62,16 @@ func (r *reader) zone() {
 		}
 	}
 	r.flat = r.zonesMissDescriptions(holds)
+}
+
+// endsIn says whether the element around an only entry's head holds nothing more, so
+// that its description can only stand outside.
+func (r *reader) endsIn(n *html.Node, at int) bool {
+	switch n.DataAtom {
+	case atom.Body, atom.Main, atom.Article, atom.Section:
+		return false
+	}
+	return at+1 < len(r.blocks) && !contains(n, r.blocks[at+1].elem)
 }
 
 // zonesMissDescriptions says whether most entries' text stands outside of the element
@@ -83,7 +94,7 @@ func (r *reader) zonesMissDescriptions(holds map[*html.Node]int) bool {
 		switch {
 		case contains(r.zones[i], next.elem):
 			inside++
-		case next.level == 0 && !next.side && i+1 < len(r.found):
+		case next.level == 0 && next.side == inPage && i+1 < len(r.found):
 			outside++
 		}
 	}
@@ -144,7 +155,7 @@ func (r *reader) descriptionEnd(i, limit int) int {
 	for ; end < limit; end++ {
 		b := &r.blocks[end]
 		switch {
-		case b.banner || b.side && !r.blocks[c.at].side,
+		case b.banner || b.side > r.blocks[c.at].side,
 			!r.within(i, b),
 			b.level > 0 && (title.level == 0 || b.level <= title.level),
 			yearOnly.MatchString(b.text),
@@ -198,7 +209,7 @@ func (r *reader) shapesOfOthers(i int) map[string]bool {
 	n := 0
 	for k := range r.found[:i] {
 		for j := r.found[k].at + 1; j < r.titleStart(k+1); j++ {
-			if b := &r.blocks[j]; b.level == 0 && !b.side {
+			if b := &r.blocks[j]; b.level == 0 && b.side == inPage {
 				seen[ownClass(b.elem, r.list0)] = true
 				n++
 			}
@@ -212,7 +223,7 @@ func (r *reader) shapesOfOthers(i int) map[string]bool {
 
 // gapsInOthers says whether descriptions of other entries go on after an empty line.
 func (r *reader) gapsInOthers(i int) bool {
-	if len(r.found) < 2 {
+	if !r.last(i) || len(r.found) < 2 {
 		return false
 	}
 	for k := range r.found {
@@ -246,7 +257,7 @@ func (r *reader) linkAndDescription(start, at, end int, links resolver) (Link, [
 	var closing Link
 	for len(body) > 0 {
 		last := &body[len(body)-1]
-		if !last.onlyLink() || last.item != nil && !callToAction.MatchString(last.text) {
+		if !last.closes() || last.item != nil && !callToAction.MatchString(last.text) {
 			break
 		}
 		if l, ok := firstLink(links, last); ok {
@@ -256,7 +267,7 @@ func (r *reader) linkAndDescription(start, at, end int, links resolver) (Link, [
 	}
 	body = slices.DeleteFunc(body, func(b block) bool {
 		l, ok := firstLink(links, &b)
-		drop := ok && b.onlyLink() && callToAction.MatchString(b.text) && len(b.text) < 60
+		drop := ok && b.closes() && callToAction.MatchString(b.text) && len(b.text) < 60
 		if drop && closing.Href == "" {
 			closing = l
 		}
@@ -355,7 +366,7 @@ func (r *reader) ingress() string {
 	}
 	for i := from; i < limit; i++ {
 		b := &r.blocks[i]
-		if b.side || b.level > 0 || b.onlyLink() || r.used[i] || !isParagraph(b.text) {
+		if b.side > inPage || b.level > 0 || b.onlyLink() || r.used[i] || !isParagraph(b.text) {
 			continue
 		}
 		if b.banner && r.titleNode == nil {

@@ -46,7 +46,7 @@ func plainBlocks(text string, isType func(string) bool) []block {
 	}
 	for i := range blocks {
 		if m := bareAddress.FindStringSubmatch(blocks[i].text); m != nil {
-			blocks[i].links = []linked{{span{0, len(blocks[i].text)}, Link{Text: m[1], Href: m[1]}}}
+			blocks[i].links = []linked{{span{0, len(blocks[i].text)}, Link{Text: m[1], Href: m[1]}, nil}}
 		}
 	}
 	return blocks
@@ -75,4 +75,34 @@ func isWrapped(lines []string) bool {
 		}
 	}
 	return breaks >= wrapLines
+}
+
+// decorations are how plain text sets titles off; each matches the whole title and
+// keeps what is inside.
+var decorations = []*regexp.Regexp{
+	regexp.MustCompile(`^#{1,6}\s+(.*?)\s*#*$`), // Markdown headings
+	regexp.MustCompile(`^\*\*(.+)\*\*$`),
+	regexp.MustCompile(`^__(.+)__$`),
+	regexp.MustCompile(`^[-*+•·▪●◦–]\s+(.+)$`), // a list of entries
+	regexp.MustCompile(`^\(?\d{1,3}[.)]\s+(.+)$`),
+}
+
+// undecorate takes the mark off titles where all of them have the same one: then it
+// belongs to the list, not to the title.
+func (r *reader) undecorate() {
+	for _, d := range decorations {
+		bare := map[int]string{}
+		for i := range r.found {
+			at := r.titleStart(i)
+			if m := d.FindStringSubmatch(r.blocks[at].text); m != nil {
+				bare[at] = m[1]
+			}
+		}
+		if len(bare) < max(2, len(r.found)) {
+			continue
+		}
+		for at, text := range bare {
+			r.blocks[at].text = text
+		}
+	}
 }

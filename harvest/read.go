@@ -45,6 +45,7 @@ func Read(p *Page, profile Profile) (List, error) {
 func readPlain(text string, p *Page, profile Profile) List {
 	blocks := plainBlocks(text, profile.IsType)
 	r := newReader(blocks, profile, nil)
+	r.undecorate()
 	r.pageTitle = ""
 	if len(r.blocks) > 0 && (len(r.found) == 0 || r.titleStart(0) > 0) {
 		r.pageTitle = r.blocks[0].text
@@ -79,9 +80,10 @@ func isPlain(p *Page) bool {
 // pageTitle is the first h1 with text that is shown, one in the main part of the
 // page before one in its header (often the site's name), else the title element.
 func pageTitle(doc *html.Node) (string, *html.Node) {
+	known := names{}
 	best, title, place := (*html.Node)(nil), "", 0
 	for n := range descend(doc) {
-		if n.DataAtom != atom.H1 || inSkipped(n) {
+		if n.DataAtom != atom.H1 || inSkipped(n, known) {
 			continue
 		}
 		if p := headingPlace(n); p > place {
@@ -115,9 +117,9 @@ func headingPlace(n *html.Node) int {
 	return place
 }
 
-func inSkipped(n *html.Node) bool {
+func inSkipped(n *html.Node, known names) bool {
 	for ; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && n.DataAtom != atom.Header && skip(n) {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Header && skip(n, known) {
 			return true
 		}
 	}

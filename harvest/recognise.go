@@ -2,6 +2,7 @@ package harvest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,16 +33,18 @@ var (
 	yearOnly   = regexp.MustCompile(`^` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?$`)
 	proseStop  = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}`)
 	finalStop  = regexp.MustCompile(`\p{Ll}{3}[.!?]$`)
+	byline     = regexp.MustCompile(`(?i)^(?:publisert|publiserte|oppdatert|sist|skrevet|skrive|lagt ut|published|updated|posted|last)\b`)
 	emptyLabel = regexp.MustCompile(`^\p{L}[\p{L} -]{0,30}:$`)
 )
 
 // recognise returns the type lines among the blocks, in page order. Blocks in which
 // a title and a type line stand together are parted first.
 func recognise(blocks []block, isType func(string) bool) ([]block, []candidate) {
+	markRelated(blocks, isType)
 	blocks = partInline(blocks, isType)
 	var found []candidate
 	for i := range blocks {
-		if i == 0 || blocks[i].banner || blocks[i].level == 1 {
+		if i == 0 || blocks[i].banner || blocks[i].level == 1 || blocks[i].side == aside || blocks[i-1].side == aside {
 			continue
 		}
 		line, ok := ParseTypeLine(blocks[i].text, isType)
@@ -114,7 +117,7 @@ func prose(l TypeLine) bool {
 	switch {
 	case l.Bodies == "":
 		return !l.Dated()
-	case startsLower(l.Bodies) && words > 3:
+	case startsLower(l.Bodies) && words > 3, byline.MatchString(l.Bodies):
 		return true
 	case words > 25, strings.ContainsAny(l.Bodies, "?!"), proseStop.MatchString(l.Bodies) && words > 6:
 		return true
@@ -213,19 +216,14 @@ func withoutPageTitle(blocks []block, found []candidate) []candidate {
 	return kept
 }
 
-// withoutSides drops what looks like entries in side matter (a sidebar of teasers
-// built from divs) where the page has entries outside of it.
+// withoutSides keeps what looks like entries in the surest part of the page that has
+// any, and drops it elsewhere: in a box of teasers beside the list.
 func withoutSides(blocks []block, found []candidate) []candidate {
-	var kept []candidate
+	surest := aside
 	for _, c := range found {
-		if !blocks[c.at].side {
-			kept = append(kept, c)
-		}
+		surest = min(surest, blocks[c.at].side)
 	}
-	if len(kept) == 0 {
-		return found
-	}
-	return kept
+	return slices.DeleteFunc(found, func(c candidate) bool { return blocks[c.at].side > surest })
 }
 
 // partInline parts blocks in which inline elements alone tell the title from the
@@ -249,7 +247,7 @@ func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) 
 	if len(b.spans) == 0 || len(b.spans) > 40 || len(b.text) > 4000 {
 		return 0, 0, false
 	}
-	if l, ok := ParseTypeLine(b.text, isType); ok && isType(l.Type) && l.Dated() {
+	if l, ok := ParseTypeLine(b.text, isType); ok && isType(l.Type) && l.Dated() && !prose(l) {
 		return 0, 0, false
 	}
 	ends := []int{len(b.text)}
@@ -262,7 +260,7 @@ func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) 
 		}
 	}
 	for _, from := range starts {
-		if from != 0 && !b.spansFrom0(from) {
+		if from != 0 && !b.spansFrom0(from) && b.head == nil {
 			continue
 		}
 		for _, to := range ends {

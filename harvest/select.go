@@ -128,7 +128,7 @@ func (f *fieldReader) blocks(n *html.Node, selector string) []block {
 	if found == nil {
 		return nil
 	}
-	w := walker{}
+	w := newWalker(found)
 	w.at.elem = found
 	w.walk(found)
 	w.flush()

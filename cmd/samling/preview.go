@@ -156,7 +156,7 @@ func newPreview(page *harvest.Page, list harvest.List, bodies *vocab.Bodies) pre
 		Entries: []previewEntry{},
 		Unread:  append([]string{}, list.Unread...),
 	}
-	if title.Value == "" && description.Value == "" && len(list.Entries) == 0 {
+	if title.Value == "" && description.Value == "" && title.Language == transform.Undecided {
 		p.Page.Language = nil
 	}
 	for _, e := range list.Entries {
