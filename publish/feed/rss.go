@@ -44,11 +44,11 @@ type item struct {
 	Title       string   `xml:"title"`
 	Link        string   `xml:"link"`
 	GUID        guid     `xml:"guid"`
+	Issued      string   `xml:"dcterms:issued,omitempty"` // before pubDate: feedparser takes the later of the two for the date
 	PubDate     string   `xml:"pubDate"`
 	Category    category `xml:"category"`
 	Description string   `xml:"description,omitempty"`
 	Publisher   string   `xml:"dc:publisher,omitempty"`
-	Issued      string   `xml:"dcterms:issued,omitempty"`
 	Citation    string   `xml:"dcterms:bibliographicCitation,omitempty"`
 	Updated     string   `xml:"atom:updated"`
 }
