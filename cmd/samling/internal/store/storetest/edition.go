@@ -80,6 +80,8 @@ func (l *ledger) read(t *testing.T, e store.Edition) view {
 		v.all[s.ID] = collect(t, e.Items(l.ctx, s.ID))
 		equal(t, "ids of the source", s.Items, ids(v.all[s.ID]))
 		items += len(s.Items)
+		byTime := slices.IsSortedFunc(s.Harvests, func(a, b publish.Harvest) int { return a.Started.Compare(b.Started) })
+		equal(t, "harvests by time", byTime, true)
 	}
 	equal(t, "entries", v.info.Entries, items)
 	equal(t, "latest", len(v.latest), items)
@@ -195,7 +197,7 @@ func testEditionIsAView(t *testing.T, l *ledger) {
 func testEditionBodies(t *testing.T, l *ledger) {
 	a := page("a", 1, "x", "y")
 	a.Source.Publisher = "suite-parent"
-	a.Records[0].Publishers = []transform.Publisher{{Key: "suite-old", Name: "Suite Old"}, {Name: "Ukjent  institutt"}}
+	a.Records[0].Publishers = []transform.Publisher{{Key: "suite-old", Name: "Suite Old"}, {Name: "Ukjent  ra\u030ad"}}
 	a.Records[1].Publishers = []transform.Publisher{{Key: "left-the-list", Name: "Gone AS"}}
 	l.accept(t, a)
 	list := l.config(t).Bodies
@@ -209,7 +211,7 @@ func testEditionBodies(t *testing.T, l *ledger) {
 	for _, key := range []string{"suite-mid", "suite-new", "suite-old", "suite-parent"} {
 		listed(key)
 	}
-	want = append(want, vocab.Body{Key: "ukjent-institutt", Name: "Ukjent institutt", NameLang: "no"})
+	want = append(want, vocab.Body{Key: "ukjent-rad", Name: "Ukjent r\u00e5d", NameLang: "no"})
 	equal(t, "bodies", l.edition(t, 1).bodies, want)
 
 	// Bodies that only earlier versions named are not of the edition.
