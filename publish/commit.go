@@ -54,7 +54,10 @@ func commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, erro
 	if err := os.MkdirAll(work, 0o755); err != nil {
 		return Manifest{}, err
 	}
-	t := &tree{dir: work, before: WebRoot(dir)}
+	t := &tree{dir: work}
+	if before, err := filepath.EvalSymlinks(WebRoot(dir)); err == nil {
+		t.before = before
+	}
 	if err := t.render(ctx, e, f); err != nil {
 		t.abandon()
 		return Manifest{}, err
@@ -263,9 +266,9 @@ func (t *tree) put(path, mediaType string, data []byte) error {
 		return err
 	}
 	t.add(path, mediaType, data)
-	before := filepath.Join(t.before, filepath.FromSlash(path))
-	if old, err := os.ReadFile(before); err == nil && bytes.Equal(old, data) {
-		if resolved, err := filepath.EvalSymlinks(before); err == nil && os.Link(resolved, name) == nil {
+	if t.before != "" {
+		before := filepath.Join(t.before, filepath.FromSlash(path))
+		if old, err := os.ReadFile(before); err == nil && bytes.Equal(old, data) && os.Link(before, name) == nil {
 			return nil
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // tree is the folder of an edition that is being made.
 type tree struct {
 	dir    string
-	before string // the web root of the edition before
+	before string // the folder of the edition before, "" for none
 	files  []File
 	made   map[string]bool // folders
 	open   []*file

@@ -208,9 +208,7 @@ func (m *Main) table(r pipeline.Report) {
 	}
 	t.Flush()
 	for _, s := range r.Sources {
-		for _, p := range s.Problems {
-			fmt.Fprintf(m.Stdout, "problem: %s %d %q: %s: %s\n", s.ID, p.Position, p.Title, p.Field, p.Reason)
-		}
+		m.problems(s)
 	}
 	switch {
 	case r.DryRun:
@@ -234,5 +232,35 @@ func (m *Main) changes(s pipeline.SourceReport) {
 				fmt.Fprintf(m.Stdout, "  + %s: %s\n", f.Field, f.After)
 			}
 		}
+	}
+}
+
+// maxProblems is how many different problems of a source are shown to a person.
+const maxProblems = 20
+
+// problems prints each different problem of a source once, with the first entry that
+// has it and how many do.
+func (m *Main) problems(s pipeline.SourceReport) {
+	type kind struct{ field, reason string }
+	var order []kind
+	first, count := map[kind]pipeline.EntryProblem{}, map[kind]int{}
+	for _, p := range s.Problems {
+		k := kind{p.Field, p.Reason}
+		if count[k]++; count[k] == 1 {
+			order = append(order, k)
+			first[k] = p
+		}
+	}
+	for i, k := range order {
+		if i == maxProblems {
+			fmt.Fprintf(m.Stdout, "problem: %s: and %d more kinds; see them all with --json\n", s.ID, len(order)-i)
+			return
+		}
+		p := first[k]
+		more := ""
+		if n := count[k] - 1; n > 0 {
+			more = fmt.Sprintf(" (and %d more)", n)
+		}
+		fmt.Fprintf(m.Stdout, "problem: %s: %s: %s, in entry %d %q%s\n", s.ID, k.field, k.reason, p.Position, p.Title, more)
 	}
 }
