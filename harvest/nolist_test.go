@@ -56,4 +56,4 @@ func TestNoList(t *testing.T) {
 }
 
 // plainLists are pages that read as lists when nothing is left but their lines.
-const plainLists = "|only a comment|login|one publication|one publication, header|with a sidebar|with related|footer|navigation only|json in script|"
+const plainLists = "|article byline|only a comment|login|one publication|one publication, header|with a sidebar|with related|footer|navigation only|json in script|"

@@ -2,6 +2,7 @@ package harvest
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -104,5 +105,33 @@ func (r *reader) undecorate() {
 		for at, text := range bare {
 			r.blocks[at].text = text
 		}
+	}
+}
+
+// How plain text marks a title: as the item of a list, or as Markdown does.
+var (
+	bulletMark = regexp.MustCompile(`^(?:[-*•▪●◦–+]|#{1,6})\s+`)
+	numberMark = regexp.MustCompile(`^\(?(\d{1,4})[.)]\s+`)
+	strongMark = regexp.MustCompile(`^(?:\*\*(.+)\*\*|__(.+)__)$`)
+)
+
+// unmark drops the marks from the titles of a plain list. A bullet or a number is a
+// mark when every title has one; numbers must count the entries.
+func unmark(entries []Entry) {
+	bullets, numbers := len(entries) > 0, len(entries) > 1
+	for i := range entries {
+		bullets = bullets && bulletMark.MatchString(entries[i].Title)
+		m := numberMark.FindStringSubmatch(entries[i].Title)
+		numbers = numbers && m != nil && m[1] == strconv.Itoa(i+1)
+	}
+	for i := range entries {
+		title := &entries[i].Title
+		switch {
+		case bullets:
+			*title = bulletMark.ReplaceAllString(*title, "")
+		case numbers:
+			*title = numberMark.ReplaceAllString(*title, "")
+		}
+		*title = strongMark.ReplaceAllString(*title, "$1$2")
 	}
 }

@@ -51,7 +51,9 @@ func readPlain(text string, p *Page, profile Profile) List {
 		r.pageTitle = r.blocks[0].text
 		r.used[0] = true
 	}
-	return r.list(resolver{base: baseURL(p, nil)})
+	l := r.list(resolver{base: baseURL(p, nil)})
+	unmark(l.Entries)
+	return l
 }
 
 func readDocument(doc *html.Node, p *Page, profile Profile) (List, error) {
