@@ -13,7 +13,10 @@ import (
 
 // Forms is all that an edition is rendered to.
 type Forms struct {
-	Dumps     []Dump
+	Dumps []Dump
+	// Facts are the same forms as Dumps, in the same order, without descriptions:
+	// facts alone, which CC0 covers. None, or as many as Dumps.
+	Facts     []Dump
 	Writers   []Writer
 	Documents []Document
 	// MaxDocuments is how many entries an edition may have for its Documents to be
@@ -154,7 +157,7 @@ func removeOld(home string, keep ...string) error {
 // render writes all forms. The edition is walked once, whatever the number of dumps.
 func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	info := e.Info()
-	dumps, err := t.openDumps(f.Dumps, info)
+	dumps, err := t.openDumps(f.Dumps, f.Facts, info)
 	if err != nil {
 		return err
 	}

@@ -211,14 +211,14 @@ func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
 	return groups, nil
 }
 
-// withoutDescriptions is the group as facts.* have it: descriptions are the source's
-// text, and CC0 does not cover them.
-func withoutDescriptions(g Group) Group {
+// withoutDescriptions is the group as facts.* have it, and whether that leaves
+// anything out: descriptions are the source's text, and CC0 does not cover them.
+func withoutDescriptions(g Group) (facts Group, left bool) {
 	if !slices.ContainsFunc(g.Triples, isDescription) {
-		return g
+		return g, false
 	}
 	g.Triples = slices.DeleteFunc(slices.Clone(g.Triples), isDescription)
-	return g
+	return g, true
 }
 
 func isDescription(t rdf.Triple) bool { return t.Pred.String() == vocab.DCTermsDescription }

@@ -5,8 +5,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -122,33 +122,85 @@ type dump struct {
 // change, and NTriples shrink to a tenth at any level.
 const gzipLevel = gzip.BestSpeed
 
-type dumps []*dump
+// pair is a dump and its facts. What one group comes to is rendered once, and again
+// for the facts only where they leave something out.
+type pair struct {
+	all, facts *dump // facts is nil where there are none
+	buf        bytes.Buffer
+}
 
-func (t *tree) openDumps(forms []Dump, info Info) (dumps, error) {
+type dumps []*pair
+
+func (t *tree) openDumps(all, facts []Dump, info Info) (dumps, error) {
+	if len(facts) > 0 && len(facts) != len(all) {
+		return nil, fmt.Errorf("%d dumps and %d of facts", len(all), len(facts))
+	}
 	var ds dumps
-	for _, form := range forms {
-		plain, err := t.create(form.Path(), form.MediaType())
-		if err != nil {
+	for i := range all {
+		p := &pair{}
+		var err error
+		if p.all, err = t.openDump(all[i], info); err != nil {
 			return nil, err
 		}
-		packed, err := t.create(form.Path()+".gz", "application/gzip")
-		if err != nil {
-			return nil, err
+		if len(facts) > 0 {
+			if p.facts, err = t.openDump(facts[i], info); err != nil {
+				return nil, err
+			}
 		}
-		zip, err := gzip.NewWriterLevel(packed, gzipLevel)
-		if err != nil {
-			return nil, err
-		}
-		d := &dump{Dump: form, plain: plain, packed: packed, zip: zip}
-		ds = append(ds, d)
-		if err := d.Head(d, info); err != nil {
-			return nil, err
-		}
-		if err := d.endMember(); err != nil {
-			return nil, err
-		}
+		ds = append(ds, p)
 	}
 	return ds, nil
+}
+
+func (t *tree) openDump(form Dump, info Info) (*dump, error) {
+	plain, err := t.create(form.Path(), form.MediaType())
+	if err != nil {
+		return nil, err
+	}
+	packed, err := t.create(form.Path()+".gz", "application/gzip")
+	if err != nil {
+		return nil, err
+	}
+	zip, err := gzip.NewWriterLevel(packed, gzipLevel)
+	if err != nil {
+		return nil, err
+	}
+	d := &dump{Dump: form, plain: plain, packed: packed, zip: zip}
+	if err := d.Head(d, info); err != nil {
+		return nil, err
+	}
+	return d, d.endMember()
+}
+
+// group writes one group to the dump and to its facts.
+func (p *pair) group(part Part, g Group) error {
+	p.buf.Reset()
+	if err := p.all.Group(&p.buf, part, g); err != nil {
+		return err
+	}
+	if _, err := p.all.Write(p.buf.Bytes()); err != nil || p.facts == nil {
+		return err
+	}
+	if facts, left := withoutDescriptions(g); left {
+		return p.facts.Group(p.facts, part, facts)
+	}
+	_, err := p.facts.Write(p.buf.Bytes())
+	return err
+}
+
+// each calls do with every dump.
+func (ds dumps) each(do func(*dump) error) error {
+	for _, p := range ds {
+		if err := do(p.all); err != nil {
+			return err
+		}
+		if p.facts != nil {
+			if err := do(p.facts); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (d *dump) Write(p []byte) (int, error) {
@@ -168,35 +220,30 @@ func (d *dump) endMember() error {
 
 // part hands one part to all dumps at once.
 func (ds dumps) part(p Part, groups func(give func(Group) error) error) error {
-	for _, d := range ds {
-		if err := d.Begin(d, p); err != nil {
-			return err
-		}
+	if err := ds.each(func(d *dump) error { return d.Begin(d, p) }); err != nil {
+		return err
 	}
-	give := func(g Group) error {
-		for _, d := range ds {
-			if err := d.Group(d, p, g); err != nil {
+	err := groups(func(g Group) error {
+		for _, pair := range ds {
+			if err := pair.group(p, g); err != nil {
 				return err
 			}
 		}
 		return nil
-	}
-	if err := groups(give); err != nil {
+	})
+	if err != nil {
 		return err
 	}
-	for _, d := range ds {
+	return ds.each(func(d *dump) error {
 		if err := d.End(d, p); err != nil {
 			return err
 		}
-		if err := d.endMember(); err != nil {
-			return err
-		}
-	}
-	return nil
+		return d.endMember()
+	})
 }
 
 func (ds dumps) close(info Info) error {
-	for _, d := range ds {
+	return ds.each(func(d *dump) error {
 		if err := d.Tail(d, info); err != nil {
 			return err
 		}
@@ -206,18 +253,6 @@ func (ds dumps) close(info Info) error {
 		if err := d.plain.close(); err != nil {
 			return err
 		}
-		if err := d.packed.close(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Facts is a dump without descriptions: facts alone, which CC0 covers.
-func Facts(d Dump) Dump { return facts{d} }
-
-type facts struct{ Dump }
-
-func (f facts) Group(w io.Writer, p Part, g Group) error {
-	return f.Dump.Group(w, p, withoutDescriptions(g))
+		return d.packed.close()
+	})
 }
