@@ -22,7 +22,6 @@ var endings = []struct {
 	{"billig", 0, 0, 0, 0},
 	{"billige", 0, 0, 0, 0},
 	{"bolig", 0, 0, 0, 0},
-	{"boliger", 0, 0, 0, 0},
 	{"blande", 0, 0, 0, 0},
 
 	// Definite plurals. In Nynorsk only feminines have -ene (bygdene).
@@ -151,13 +150,13 @@ func set(words string) map[string]bool {
 // common words are Norwegian of either standard, and not English.
 var common = set(`
 	og av på til som det den er med om å ved mellom mot eller når vi har skal må etter hos så du seg sin sine
-	sitt også opp ut inn enn mange gjennom vil ingen ikke ikkje
+	sitt også opp ut inn enn mange gjennom vil ingen
 `)
 
 var bokmål = set(`
-	jeg hva hvem hvor hvordan hvorfor hvilke hvilken hvilket hvis hver hvert hverandre hvorvidt noe noen noens
+	ikke jeg hva hvem hvor hvordan hvorfor hvilke hvilken hvilket hvis hver hvert hverandre hvorvidt noe noen noens
 	mer være vært fra et en ett enkelte mye bare selv sammen gjør gjøre gjort gjøres kommer sier hun dem deres
-	disse gis ble bedre annet øker økte øke fremover flere viktigste hjem hjemme veien veier uten
+	disse gis ble bedre annet fremover flere viktigste hjem hjemme veien veier uten
 	kjennetegn virkemidler virkemiddel resultater bidrar beskriver drøfter forskjeller eksempler anbefalinger
 	tjenester tjeneste tjenesten skoler barnehager byer steder sted stedet bosted innbyggere innbyggerne
 	ansatte skrevet utviklet samlet utarbeidet kartlegger norge tilfeller samtlige lykkes metoder leder lederen
@@ -165,12 +164,12 @@ var bokmål = set(`
 	forskere forfattere lærere sykepleiere prosjekter kurser områder tiltakene kommunesammenslåing
 	kommunesammenslåinger sammenslåing sammenheng benyttes brukes finnes omtales legges undersøkes
 	bærekraft bærekraftig bærekraftige tilskudd tilskuddet tilskuddene voksne voksen voksnes penger
-	regler verktøy gjeldende levende omfattende økende voksende tilsvarende forutsetninger forutsetning
+	regler gjeldende levende omfattende økende voksende tilsvarende forutsetninger forutsetning
 	mangler flytter mottatt størrelse
 `)
 
 var nynorsk = set(`
-	eg kva kven kvar korleis kvifor kvarandre noko nokon nokre meir vere vore frå eit ein eitt einskilde mykje
+	ikkje eg kva kven kvar korleis kvifor kvarandre noko nokon nokre meir vere vore frå eit ein eitt einskilde mykje
 	berre sjølv sjølve saman gjer gjere kjem vorte vart deira desse tek gjev gjevne gjeve òg betre annan dei
 	då dykkar aukar kunnskapane kjenneteikn moglegheit mogleg moglege verkemiddel verkemidla bidreg følgjer
 	følgje følgjande skildrar undersøkjer drøftar drøftast analyserar oppsummerar tenester teneste tenesta skule
