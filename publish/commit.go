@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -16,9 +17,11 @@ type Forms struct {
 	Dumps []Dump
 	// Facts are the same forms as Dumps, in the same order, without descriptions:
 	// facts alone, which CC0 covers. None, or as many as Dumps.
-	Facts     []Dump
-	Writers   []Writer
-	Documents []Document
+	Facts      []Dump
+	Writers    []Writer
+	Documents  []Document
+	Resources  []ResourceForm
+	Catalogues []Catalogue
 	// MaxDocuments is how many entries an edition may have for its Documents to be
 	// files: above it, linking alone would cost what exists.
 	MaxDocuments int
@@ -189,6 +192,21 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 			return fmt.Errorf("%s: %w", w.Path(), err)
 		}
 	}
+	return t.catalogues(ctx, e, f.Catalogues)
+}
+
+// catalogues writes what is said of the files that are finished.
+func (t *tree) catalogues(ctx context.Context, e Edition, all []Catalogue) error {
+	r := Rendered{Files: slices.Clone(t.files)}
+	for _, c := range all {
+		t.buf.Reset()
+		if err := c.Write(ctx, &t.buf, e, r); err != nil {
+			return fmt.Errorf("%s: %w", c.Path(), err)
+		}
+		if err := t.put(c.Path(), c.MediaType(), t.buf.Bytes()); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -217,8 +235,10 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, doc
 			if err != nil {
 				return err
 			}
-			if err := each(groups, give); err != nil {
-				return fmt.Errorf("record %s: %w", it.ID, err)
+			if !it.Withdrawn {
+				if err := each(groups, give); err != nil {
+					return fmt.Errorf("record %s: %w", it.ID, err)
+				}
 			}
 			if err := t.documents(info, s, it, groups, docs); err != nil {
 				return err
@@ -243,7 +263,11 @@ func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Do
 		if err := d.Write(&t.buf, info, s, it, groups); err != nil {
 			return fmt.Errorf("%s: %w", d.Path(it.ID), err)
 		}
-		if err := t.put(d.Path(it.ID), d.MediaType(), t.buf.Bytes()); err != nil {
+		path := d.Path(it.ID)
+		if it.Withdrawn {
+			path = Gone + path
+		}
+		if err := t.put(path, d.MediaType(), t.buf.Bytes()); err != nil {
 			return err
 		}
 	}

@@ -67,8 +67,12 @@ func collect(about ...*vocab.Statements) ([]Group, error) {
 func bySubject(a, b Group) int { return CompareSubjects(a.Subject.String(), b.Subject.String()) }
 
 // ItemGroups is all that the graph says for one item: the publication, the source's
-// own words, and the record, in the order of their subjects.
+// own words, and the record, in the order of their subjects. Of a withdrawn one it says
+// only that there was such a record, and since when it is invalid.
 func ItemGroups(info Info, it *Item) ([]Group, error) {
+	if it.Withdrawn {
+		return tombstoneGroups(info, it)
+	}
 	triples, err := it.Graph(info.Base)
 	if err != nil {
 		return nil, err
@@ -96,6 +100,20 @@ func ItemGroups(info Info, it *Item) ([]Group, error) {
 		return nil, fmt.Errorf("record %s: %w", it.ID, err)
 	}
 	return append([]Group{{Subject: triples[0].Subj, Triples: triples}}, rest...), nil
+}
+
+func tombstoneGroups(info Info, it *Item) ([]Group, error) {
+	record := transform.RecordIRI(info.Base, it.ID)
+	groups, err := collect(vocab.About(record).
+		IRIs(vocab.RDFType, vocab.DCATCatalogRecord, vocab.PROVEntity).
+		IRIs(vocab.DCTermsIsPartOf, CollectionIRI(info.Base, it.Source)).
+		Time(vocab.DCTermsCreated, it.Created).
+		Time(vocab.DCTermsModified, it.Modified).
+		Time(vocab.PROVInvalidatedAtTime, it.Modified))
+	if err != nil {
+		return nil, fmt.Errorf("tombstone %s: %w", it.ID, err)
+	}
+	return groups, nil
 }
 
 // sourceGroups is what the graph says of a source: its page, the collection of its

@@ -28,6 +28,7 @@ type Info struct {
 	Base      string    // absolute, ends in "/"
 	Title     string
 	Publisher Publisher
+	Language  string // of the pages' own texts: nb, nn or en
 	Version   string // of Samling, for the feed's generator element
 	Entries   int    // items that are not withdrawn
 }
@@ -72,7 +73,35 @@ type Item struct {
 	Created   time.Time // first seen
 	Modified  time.Time // last real change
 	Harvest   Harvest   // the one that brought this version
+	Withdrawn bool      // it is a tombstone: since Modified, with the record as it was last
+	History   []Version // its earlier versions, oldest first; most items have none
+}
+
+// Version is an earlier version of an item.
+type Version struct {
+	transform.Record
+	At        time.Time // when it came
 	Withdrawn bool
+}
+
+// Selection is a part of the items: those that have each value that is not "".
+type Selection struct {
+	Source    string // an id
+	Publisher string // a body's key
+	Type      string // a key of the type scheme
+	Language  string // of the title
+}
+
+// Facets count the items that are not withdrawn, by the values they have, in order of
+// their keys. An item with two publishers counts for both.
+type Facets struct {
+	Publishers, Types, Languages, Years []Count // years of issue; an item with a range or none is in no year
+}
+
+// Count is how many items have a value.
+type Count struct {
+	Key     string
+	Entries int
 }
 
 // Edition is everything published at one moment. Iterators stop at the first error.
@@ -82,10 +111,13 @@ type Edition interface {
 	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
 	// Sources are the sources in id order.
 	Sources(ctx context.Context) iter.Seq2[Source, error]
-	// Items are the items of one source in id order.
+	// Items are the items of one source in id order, the withdrawn ones too.
 	Items(ctx context.Context, source string) iter.Seq2[Item, error]
-	// Latest are the n items first seen last, newest first; those of one harvest in page order.
-	Latest(ctx context.Context, n int) iter.Seq2[Item, error]
+	// Latest are the n items of a selection first seen last, newest first, the withdrawn
+	// ones too; those of one harvest in page order.
+	Latest(ctx context.Context, from Selection, n int) iter.Seq2[Item, error]
+	// Facets are the counts of the whole edition.
+	Facets(ctx context.Context) (Facets, error)
 }
 
 // Group is all that the graph says of one subject. Its triples are in canonical
@@ -127,9 +159,46 @@ type Writer interface {
 	Write(ctx context.Context, w io.Writer, e Edition) error
 }
 
-// Document renders each item of an edition as a file of its own.
+// Document renders each item of an edition as a file of its own. That of a withdrawn
+// item is its tombstone, and stands under [Gone].
 type Document interface {
 	Path(id string) string // such as "item/rnwakemxnext.ttl"
 	MediaType() string
 	Write(w io.Writer, info Info, s Source, it Item, groups []Group) error
+}
+
+// Gone is the folder of the tombstones: gone/item/{id}.html is what a server answers
+// with 410 where item/{id}.html was.
+const Gone = "gone/"
+
+// Resource is what an edition mints an IRI for that is no record: a body, a collection,
+// the dataset, the profile …
+type Resource struct {
+	Path   string // of its IRI, below the base, without fragment: "org/nibr"
+	Title  transform.Text
+	Groups []Group // what its documents say: first of the resource itself
+}
+
+// ResourceForm renders each resource of an edition as a file of its own.
+type ResourceForm interface {
+	ResourcePath(path string) string // such as "org/nibr.ttl"
+	MediaType() string
+	WriteResource(w io.Writer, info Info, r Resource) error
+}
+
+// Rendered is what is known of an edition once its dumps and feeds are written.
+type Rendered struct {
+	Files      []File         // in the order they were written
+	Triples    int            // of the full dump
+	Subjects   int            // different ones in it
+	Predicates map[string]int // triples by predicate
+	Classes    map[string]int // subjects by class
+}
+
+// Catalogue renders what is said of the finished files: catalogues, descriptions of
+// the dataset with its sizes and sums. It is written last.
+type Catalogue interface {
+	Path() string
+	MediaType() string
+	Write(ctx context.Context, w io.Writer, e Edition, r Rendered) error
 }

@@ -63,7 +63,7 @@ var predicates = [...]string{
 	// The record about it.
 	FOAFPrimaryTopic, DCTermsIsPartOf, VoIDInDataset, DCTermsConformsTo,
 	DCTermsCreated, DCTermsModified, DCTermsLicense, DCTermsRights,
-	PROVWasDerivedFrom, PROVWasGeneratedBy, PROVGeneratedAtTime, DCTermsProvenance,
+	PROVWasDerivedFrom, PROVWasGeneratedBy, PROVGeneratedAtTime, PROVInvalidatedAtTime, DCTermsProvenance,
 	RDFSLabel,
 	// Provenance.
 	PROVSpecializationOf, DCTermsFormat, PROVUsed, PROVStartedAtTime,

@@ -218,6 +218,8 @@ const (
 	PROVEndedAtTime = "http://www.w3.org/ns/prov#endedAtTime"
 	// PROVGeneratedAtTime is prov:generatedAtTime, “generatedAtTime”.
 	PROVGeneratedAtTime = "http://www.w3.org/ns/prov#generatedAtTime"
+	// PROVInvalidatedAtTime is prov:invalidatedAtTime, “invalidatedAtTime”.
+	PROVInvalidatedAtTime = "http://www.w3.org/ns/prov#invalidatedAtTime"
 	// PROVSpecializationOf is prov:specializationOf, “specializationOf”.
 	PROVSpecializationOf = "http://www.w3.org/ns/prov#specializationOf"
 	// PROVStartedAtTime is prov:startedAtTime, “startedAtTime”.

@@ -50,7 +50,7 @@ func status(err error) int {
 		return exit.code
 	case errors.Is(err, pipeline.ErrNotPublished):
 		return exitUnwritten
-	case errors.As(err, &configured), errors.Is(err, pipeline.ErrNoSource):
+	case errors.As(err, &configured), errors.Is(err, pipeline.ErrNoSource), errors.Is(err, pipeline.ErrAuthority):
 		return exitUsage
 	case unexpected(err):
 		return exitUnexpected

@@ -100,7 +100,7 @@ func (f Writer) latest(ctx context.Context, e publish.Edition) (items []publish.
 	if limit <= 0 {
 		limit = DefaultMax
 	}
-	for it, err := range e.Latest(ctx, limit) {
+	for it, err := range e.Latest(ctx, publish.Selection{}, limit) {
 		if err != nil {
 			return nil, changed, err
 		}

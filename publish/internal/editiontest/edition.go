@@ -9,9 +9,11 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"samling/publish"
+	"samling/transform"
 	"samling/vocab"
 )
 
@@ -76,13 +78,50 @@ func (e *Edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 	return each(ctx, own)
 }
 
-// Latest are the n items first seen last, newest first, the withdrawn ones too.
-func (e *Edition) Latest(ctx context.Context, n int) iter.Seq2[publish.Item, error] {
-	all := slices.Clone(e.items)
+// Latest are the n items of a selection first seen last, newest first, the withdrawn ones too.
+func (e *Edition) Latest(ctx context.Context, from publish.Selection, n int) iter.Seq2[publish.Item, error] {
+	var all []publish.Item
+	for _, it := range e.items {
+		if selected(&it, from) {
+			all = append(all, it)
+		}
+	}
 	slices.SortStableFunc(all, func(a, b publish.Item) int {
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 	})
 	return each(ctx, all[:min(max(n, 0), len(all))])
+}
+
+func selected(it *publish.Item, s publish.Selection) bool {
+	return (s.Source == "" || s.Source == it.Source) && (s.Type == "" || s.Type == it.Type) &&
+		(s.Language == "" || s.Language == it.Title.Language) &&
+		(s.Publisher == "" || slices.ContainsFunc(it.Publishers, func(p transform.Publisher) bool { return p.Key == s.Publisher }))
+}
+
+// Facets are the counts of the whole edition.
+func (e *Edition) Facets(context.Context) (publish.Facets, error) {
+	publishers, types, languages, years := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	for _, it := range e.items {
+		if it.Withdrawn {
+			continue
+		}
+		for _, p := range it.Publishers {
+			publishers[p.Key]++
+		}
+		types[it.Type]++
+		languages[it.Title.Language]++
+		if len(it.Issued) == 4 {
+			years[it.Issued]++
+		}
+	}
+	return publish.Facets{Publishers: counts(publishers), Types: counts(types), Languages: counts(languages), Years: counts(years)}, nil
+}
+
+func counts(m map[string]int) (all []publish.Count) {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		all = append(all, publish.Count{Key: key, Entries: m[key]})
+	}
+	return all
 }
 
 func each[T any](ctx context.Context, all []T) iter.Seq2[T, error] {

@@ -28,6 +28,7 @@ func SampleInfo() publish.Info {
 	return publish.Info{
 		Number: 2, Made: Later, Base: Base, Title: "Litteratursamlinger", Version: "1.0.0",
 		Publisher: publish.Publisher{Name: "Eksempelbiblioteket", Email: "post@example.org"},
+		Language:  "nb",
 	}
 }
 

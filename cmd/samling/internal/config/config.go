@@ -35,8 +35,11 @@ type Config struct {
 	Base      string    // absolute http(s) address that ends in "/"; every IRI minted begins with it
 	Title     string    // of the publication
 	Publisher Publisher // who publishes it
-	Out       string    // the directory for www, raw and state
-	Bodies    string    // the user's own authority file in Turtle; "" for none
+	Language  string    // of the pages' own texts: nb, nn or en
+	Authority string    // the domain in OAI identifiers and feed guids; "" where left out: the host of the base
+	Feeds     Feeds
+	Out       string // the directory for www, raw and state
+	Bodies    string // the user's own authority file in Turtle; "" for none
 	Network   Network
 	Sources   []Source // at least one; ids and addresses are unique; in the order of the file
 }
@@ -45,6 +48,12 @@ type Config struct {
 type Publisher struct {
 	Name  string
 	Email string // "" for none
+}
+
+// Feeds is how news is told.
+type Feeds struct {
+	Max int    // entries in a feed
+	Hub string // the WebSub hub that is told of changes; "" for none
 }
 
 // Network is how pages are fetched.
@@ -83,6 +92,8 @@ type Select struct {
 const (
 	DefaultTitle    = "Litteratursamling"
 	DefaultOut      = "out"
+	DefaultLanguage = "nb"
+	DefaultMaxFeed  = 50
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
 	DefaultTimeout  = time.Minute
@@ -158,6 +169,9 @@ func Sample() *Config {
 		Base:      "http://localhost:8080/",
 		Title:     DefaultTitle,
 		Publisher: Publisher{Name: "Samling"},
+		Language:  DefaultLanguage,
+		Authority: "samling.example.org",
+		Feeds:     Feeds{Max: DefaultMaxFeed},
 		Out:       filepath.FromSlash(DefaultOut),
 		Network:   Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
 		Sources: []Source{{

@@ -90,6 +90,9 @@ func TestLoadWhole(t *testing.T) {
 base: HTTPS://Bücher.Example:443/lit
 title: "  Ei  la\u030Ang  liste "
 publisher: {name: Østlandet, email: post@example.org}
+language: nn
+authority: Lister.Example.org
+feeds: {max: 7, hub: "https://hub.example.org"}
 out: ../pub
 bodies: samling.yaml
 network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m}
@@ -107,7 +110,8 @@ sources:
 	dir := filepath.Dir(path)
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
-		Publisher: Publisher{"Østlandet", "post@example.org"},
+		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
+		Feeds: Feeds{7, "https://hub.example.org/"},
 		Out:       filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute},
 		Sources: []Source{
@@ -135,6 +139,7 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
+		Language: "nb", Feeds: Feeds{Max: 50},
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule}},
 	}
@@ -164,7 +169,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}
@@ -173,7 +178,7 @@ func TestExampleLoads(t *testing.T) {
 
 func TestSampleIsWhatAFileWouldGive(t *testing.T) {
 	got := Sample()
-	c, err := parse([]byte("base: http://localhost:8080\npublisher: {name: Samling}\nsources: [{id: samarbeide-interkommunalt, url: '"+got.Sources[0].URL+"'}]\n"), "samling.yaml")
+	c, err := parse([]byte("base: http://localhost:8080\nauthority: samling.example.org\npublisher: {name: Samling}\nsources: [{id: samarbeide-interkommunalt, url: '"+got.Sources[0].URL+"'}]\n"), "samling.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

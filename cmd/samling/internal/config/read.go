@@ -56,14 +56,17 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "out", "bodies", "network", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "out", "bodies", "network", "sources")
 	c := &Config{
-		Base:    required(r, f, "base", "https://example.org/lit/", baseAddress),
-		Title:   optional(r, f, "title", DefaultTitle, words),
-		Out:     optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
-		Bodies:  optional(r, f, "bodies", "", r.existing),
-		Network: r.network(f.nodes["network"]),
-		Sources: r.sources(f),
+		Base:      required(r, f, "base", "https://example.org/lit/", baseAddress),
+		Title:     optional(r, f, "title", DefaultTitle, words),
+		Language:  optional(r, f, "language", DefaultLanguage, language),
+		Authority: optional(r, f, "authority", "", domain),
+		Feeds:     r.feeds(f.nodes["feeds"]),
+		Out:       optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
+		Bodies:    optional(r, f, "bodies", "", r.existing),
+		Network:   r.network(f.nodes["network"]),
+		Sources:   r.sources(f),
 	}
 	c.Publisher = r.publisher(f.nodes["publisher"], c.Base)
 	return c
@@ -79,6 +82,14 @@ func (r *reader) publisher(n ast.Node, base string) Publisher {
 	return Publisher{
 		Name:  optional(r, f, "name", host, words),
 		Email: optional(r, f, "email", "", email),
+	}
+}
+
+func (r *reader) feeds(n ast.Node) Feeds {
+	f := r.fields(n, "feeds.", "max", "hub")
+	return Feeds{
+		Max: optional(r, f, "max", DefaultMaxFeed, feedLength),
+		Hub: optional(r, f, "hub", "", pageAddress),
 	}
 }
 

@@ -43,6 +43,37 @@ func email(s string) (string, error) {
 	return s, nil
 }
 
+// language is one that the pages' own texts are written in.
+func language(s string) (string, error) {
+	switch s {
+	case "nb", "nn", "en":
+		return s, nil
+	}
+	return "", fmt.Errorf("%q is no language of the pages; write nb, nn or en", s)
+}
+
+// domain is a domain name as OAI identifiers have it (oai-identifier schema): letters,
+// digits, hyphens and at least one dot. It is kept in lower case.
+func domain(s string) (string, error) {
+	if !domainForm.MatchString(s) {
+		return "", fmt.Errorf("%q is no domain name; write one that is yours, such as lit.example.org", s)
+	}
+	return strings.ToLower(s), nil
+}
+
+var domainForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+$`)
+
+// maxFeed is what a feed may hold at most: a first run must not flood its readers.
+const maxFeed = 100
+
+func feedLength(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > maxFeed {
+		return 0, fmt.Errorf("%q is out of bounds; write a number from 1 to %d", s, maxFeed)
+	}
+	return n, nil
+}
+
 // headerValue is what may stand in an HTTP header field (RFC 9110, section 5.5).
 func headerValue(s string) (string, error) {
 	s = strings.TrimSpace(s)

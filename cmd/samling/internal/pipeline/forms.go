@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -23,7 +25,11 @@ const maxDocuments = 20000
 
 // forms is every form that an edition is published in.
 func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
-	tag, err := p.Ledger.Freeze(ctx, "feed.tag", fmt.Sprintf("tag:%s,%d:", p.tagDomain(), p.now().Year()))
+	authority, err := p.authority(ctx)
+	if err != nil {
+		return publish.Forms{}, err
+	}
+	tag, err := p.Ledger.Freeze(ctx, "feed.tag", fmt.Sprintf("tag:%s,%d:", authority, p.now().Year()))
 	if err != nil {
 		return publish.Forms{}, err
 	}
@@ -41,7 +47,7 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 			nquads.Writer{File: "facts.nq"},
 			jsonld.Writer{File: "facts.jsonld"},
 		},
-		Writers:      []publish.Writer{feed.Writer{Tag: tag}, site.Index{}, site.Stylesheet{}},
+		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
 		MaxDocuments: maxDocuments,
 	}, nil
@@ -50,7 +56,7 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 // editionKey is a key of all but the records that decides what is published.
 func (p *Pipeline) editionKey() string {
 	c := p.Config
-	return key(p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, fmt.Sprintf("%x", p.Bodies.Digest()))
+	return key(p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max), fmt.Sprintf("%x", p.Bodies.Digest()))
 }
 
 // journal appends the line of one source to the run journal.
@@ -61,10 +67,25 @@ func (p *Pipeline) journal(ctx context.Context, started time.Time, r SourceRepor
 	})
 }
 
-// tagDomain names who mints the guids of the feed (RFC 4151): the host of the base
-// when the ledger was begun. It is frozen there and does not follow the base.
-func (p *Pipeline) tagDomain() string {
-	u, err := url.Parse(p.Config.Base)
+// ErrAuthority: the configuration names another authority than the ledger was begun with.
+var ErrAuthority = errors.New("the authority cannot be changed")
+
+// authority names who mints the guids of the feeds (RFC 4151) and the OAI identifiers:
+// as configured, or the host of the base, when it is first asked for. It is frozen
+// in the ledger and does not follow the base.
+func (p *Pipeline) authority(ctx context.Context) (string, error) {
+	wanted := p.Config.Authority
+	frozen, err := p.Ledger.Freeze(ctx, "authority", cmp.Or(wanted, hostOf(p.Config.Base)))
+	if err == nil && wanted != "" && wanted != frozen {
+		err = fmt.Errorf("%w: it is %s in the ledger, %s in the configuration; write authority: %s, "+
+			"or every feed entry and OAI record would come up as new", ErrAuthority, frozen, wanted, frozen)
+	}
+	return frozen, err
+}
+
+// hostOf is the host of the base, where it is a name that can be somebody's.
+func hostOf(base string) string {
+	u, err := url.Parse(base)
 	if err != nil || !strings.Contains(u.Hostname(), ".") || net.ParseIP(u.Hostname()) != nil {
 		return "samling.example.org" // a base on this machine is nobody's name
 	}

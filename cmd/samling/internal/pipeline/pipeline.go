@@ -217,7 +217,7 @@ func (p *Pipeline) NeverHarvested(ctx context.Context) ([]string, error) {
 
 func (p *Pipeline) edition() store.EditionConfig {
 	return store.EditionConfig{
-		Base: p.Config.Base, Title: p.Config.Title, Bodies: p.Bodies, Version: p.Version,
+		Base: p.Config.Base, Title: p.Config.Title, Language: p.Config.Language, Bodies: p.Bodies, Version: p.Version,
 		Publisher: publish.Publisher{Name: p.Config.Publisher.Name, Email: p.Config.Publisher.Email},
 	}
 }

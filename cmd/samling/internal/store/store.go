@@ -107,6 +107,7 @@ type Outcome struct {
 // EditionConfig is what an edition takes from outside the ledger.
 type EditionConfig struct {
 	Base, Title string
+	Language    string
 	Publisher   publish.Publisher
 	Version     string
 	Bodies      *vocab.Bodies // for the bodies of the authority list

@@ -74,7 +74,7 @@ const authorities = `
 func (l *ledger) read(t *testing.T, e store.Edition) view {
 	t.Helper()
 	v := view{info: e.Info(), sources: collect(t, e.Sources(l.ctx)), all: map[string][]publish.Item{},
-		latest: collect(t, e.Latest(l.ctx, 1000)), bodies: collect(t, e.Bodies(l.ctx))}
+		latest: collect(t, e.Latest(l.ctx, publish.Selection{}, 1000)), bodies: collect(t, e.Bodies(l.ctx))}
 	items := 0
 	for _, s := range v.sources {
 		v.all[s.ID] = collect(t, e.Items(l.ctx, s.ID))
@@ -149,8 +149,8 @@ func testEditionOrder(t *testing.T, l *ledger) {
 	equal(t, "latest after a correction", ids(l.edition(t, 3).latest), []string{"new", "y", "c", "q", "z", "d"})
 	e, err := l.Edition(l.ctx, l.config(t))
 	noError(t, err)
-	equal(t, "the latest two", ids(collect(t, e.Latest(l.ctx, 2))), []string{"new", "y"})
-	equal(t, "the latest none", len(collect(t, e.Latest(l.ctx, 0))), 0)
+	equal(t, "the latest two", ids(collect(t, e.Latest(l.ctx, publish.Selection{}, 2))), []string{"new", "y"})
+	equal(t, "the latest none", len(collect(t, e.Latest(l.ctx, publish.Selection{}, 0))), 0)
 	equal(t, "items of no source", len(collect(t, e.Items(l.ctx, "nosuch"))), 0)
 	noError(t, e.Close())
 }
@@ -269,7 +269,7 @@ func testEditionStops(t *testing.T, l *ledger) {
 	n := 0
 	for it, err := range e.Items(l.ctx, "a") {
 		noError(t, err)
-		for other, err := range e.Latest(l.ctx, 1) { // inside the other
+		for other, err := range e.Latest(l.ctx, publish.Selection{}, 1) { // inside the other
 			noError(t, err)
 			equal(t, "latest", other.ID, many[0])
 		}
