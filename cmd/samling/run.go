@@ -101,6 +101,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	if err != nil {
 		return nil, err
 	}
+	ledger.Now = m.Now
 	a.Ledger = ledger
 	a.closers = append(a.closers, ledger)
 	var robots harvest.RobotsCache = ledger

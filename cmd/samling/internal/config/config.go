@@ -38,10 +38,13 @@ type Config struct {
 	Language  string    // of the pages' own texts: nb, nn or en
 	Authority string    // the domain in OAI identifiers and feed guids; "" where left out: the host of the base
 	Feeds     Feeds
-	Out       string // the directory for www, raw and state
-	Bodies    string // the user's own authority file in Turtle; "" for none
-	Network   Network
-	Sources   []Source // at least one; ids and addresses are unique; in the order of the file
+	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
+	// withdrawn; 0 for never.
+	WithdrawAfter int
+	Out           string // the directory for www, raw and state
+	Bodies        string // the user's own authority file in Turtle; "" for none
+	Network       Network
+	Sources       []Source // at least one; ids and addresses are unique; in the order of the file
 }
 
 // Publisher is who publishes.
@@ -94,6 +97,7 @@ const (
 	DefaultOut      = "out"
 	DefaultLanguage = "nb"
 	DefaultMaxFeed  = 50
+	DefaultWithdraw = 3
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
 	DefaultTimeout  = time.Minute
@@ -166,14 +170,15 @@ func local(host string) bool {
 func Sample() *Config {
 	const page = "https://distriktssenteret.no/artikkel/litteratursamling-slik-kan-du-samarbeide-interkommunalt/"
 	return &Config{
-		Base:      "http://localhost:8080/",
-		Title:     DefaultTitle,
-		Publisher: Publisher{Name: "Samling"},
-		Language:  DefaultLanguage,
-		Authority: "samling.example.org",
-		Feeds:     Feeds{Max: DefaultMaxFeed},
-		Out:       filepath.FromSlash(DefaultOut),
-		Network:   Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
+		Base:          "http://localhost:8080/",
+		Title:         DefaultTitle,
+		Publisher:     Publisher{Name: "Samling"},
+		Language:      DefaultLanguage,
+		Authority:     "samling.example.org",
+		Feeds:         Feeds{Max: DefaultMaxFeed},
+		WithdrawAfter: DefaultWithdraw,
+		Out:           filepath.FromSlash(DefaultOut),
+		Network:       Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
 		Sources: []Source{{
 			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule,
 		}},

@@ -93,6 +93,7 @@ publisher: {name: Østlandet, email: post@example.org}
 language: nn
 authority: Lister.Example.org
 feeds: {max: 7, hub: "https://hub.example.org"}
+withdraw_after: never
 out: ../pub
 bodies: samling.yaml
 network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m}
@@ -111,8 +112,8 @@ sources:
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
-		Feeds: Feeds{7, "https://hub.example.org/"},
-		Out:       filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
+		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0,
+		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute},
 		Sources: []Source{
 			{ID: "0123", URL: "https://example.org/s%C3%B8k?q=%C3%B8", File: filepath.Join(dir, "pages", "list.html"),
@@ -139,7 +140,7 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
-		Language: "nb", Feeds: Feeds{Max: 50},
+		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3,
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule}},
 	}
@@ -169,7 +170,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "withdraw_after:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}

@@ -56,17 +56,18 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "out", "bodies", "network", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "withdraw_after", "out", "bodies", "network", "sources")
 	c := &Config{
-		Base:      required(r, f, "base", "https://example.org/lit/", baseAddress),
-		Title:     optional(r, f, "title", DefaultTitle, words),
-		Language:  optional(r, f, "language", DefaultLanguage, language),
-		Authority: optional(r, f, "authority", "", domain),
-		Feeds:     r.feeds(f.nodes["feeds"]),
-		Out:       optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
-		Bodies:    optional(r, f, "bodies", "", r.existing),
-		Network:   r.network(f.nodes["network"]),
-		Sources:   r.sources(f),
+		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
+		Title:         optional(r, f, "title", DefaultTitle, words),
+		Language:      optional(r, f, "language", DefaultLanguage, language),
+		Authority:     optional(r, f, "authority", "", domain),
+		Feeds:         r.feeds(f.nodes["feeds"]),
+		WithdrawAfter: optional(r, f, "withdraw_after", DefaultWithdraw, harvests),
+		Out:           optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
+		Bodies:        optional(r, f, "bodies", "", r.existing),
+		Network:       r.network(f.nodes["network"]),
+		Sources:       r.sources(f),
 	}
 	c.Publisher = r.publisher(f.nodes["publisher"], c.Base)
 	return c

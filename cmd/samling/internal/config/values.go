@@ -74,6 +74,18 @@ func feedLength(s string) (int, error) {
 	return n, nil
 }
 
+// harvests is a number of harvests, or never.
+func harvests(s string) (int, error) {
+	if s == "never" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 2 || n > 1000 {
+		return 0, fmt.Errorf("%q is out of bounds; write a number of harvests from 2 to 1000, or never", s)
+	}
+	return n, nil
+}
+
 // headerValue is what may stand in an HTTP header field (RFC 9110, section 5.5).
 func headerValue(s string) (string, error) {
 	s = strings.TrimSpace(s)

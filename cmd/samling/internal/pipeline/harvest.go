@@ -77,7 +77,11 @@ func (h *harvesting) unchanged(ctx context.Context, v harvest.Validators, o Opti
 	if o.DryRun {
 		return nil
 	}
-	return h.p.Ledger.Unchanged(ctx, h.src.ID, v, h.started)
+	withdrawn, err := h.p.Ledger.Unchanged(ctx, store.Sighting{
+		Source: h.src.ID, Validators: v, At: h.started, WithdrawAfter: h.p.Config.WithdrawAfter, Lease: h.lease,
+	})
+	h.report.Withdrawn = len(withdrawn)
+	return err
 }
 
 // rules is a key of all that decides how the page is read.
@@ -224,16 +228,18 @@ func (h *harvesting) accept(ctx context.Context) error {
 	}
 	snap := publish.Snapshot{SHA256: h.report.Snapshot, MediaType: mediaType, Fetched: h.page.FetchedAt}
 	out, err := h.p.Ledger.Accept(ctx, store.Acceptance{
-		Source:  h.source(snap),
-		Harvest: publish.Harvest{Started: h.started, Ended: h.p.now(), Snapshot: snap},
-		Records: h.records,
-		Taken:   func(key string) bool { _, ok := h.p.Bodies.ByKey(key); return ok },
+		Source:        h.source(snap),
+		Harvest:       publish.Harvest{Started: h.started, Ended: h.p.now(), Snapshot: snap},
+		Records:       h.records,
+		WithdrawAfter: h.p.Config.WithdrawAfter, Lease: h.lease,
+		Taken: func(key string) bool { _, ok := h.p.Bodies.ByKey(key); return ok },
 	})
 	if err != nil {
 		return fmt.Errorf("source %s: %w", h.src.ID, err)
 	}
 	h.report.Outcome = Accepted
 	h.report.Added, h.report.Changed, h.report.Missing = len(out.Added), len(out.Changed)+len(out.Returned), len(out.Missing)
+	h.report.Withdrawn = len(out.Withdrawn)
 	h.report.Unchanged = len(out.Unchanged)
 	return nil
 }

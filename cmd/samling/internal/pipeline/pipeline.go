@@ -7,9 +7,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
-	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/store"
@@ -29,8 +31,6 @@ type Pipeline struct {
 	Version  string
 	Now      func() time.Time
 	Progress func(source, step string) // for a person to watch; may be nil
-
-	publishing sync.Mutex // sources are harvested side by side, editions made one at a time
 }
 
 // Options say what a run does.
@@ -112,6 +112,7 @@ type harvesting struct {
 	src     config.Source
 	prior   store.Source
 	known   bool // the source was accepted before
+	lease   store.Lease
 	page    *harvest.Page
 	started time.Time
 	list    harvest.List
@@ -119,8 +120,19 @@ type harvesting struct {
 	report  SourceReport
 }
 
-func (h *harvesting) run(ctx context.Context, o Options) error {
+// leaseTime is how long a harvest may take before another one may begin beside it. Then
+// the epoch of the lease still keeps all but the newest from being accepted.
+const leaseTime = 15 * time.Minute
+
+func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 	h.started = h.p.now()
+	if !o.DryRun {
+		if h.lease, err = h.p.Ledger.Lease(ctx, h.src.ID, leaseTime); err != nil {
+			return err
+		}
+		// Also when ctx was cancelled: the next run should not have to wait.
+		defer func() { err = errors.Join(err, h.p.Ledger.Release(context.WithoutCancel(ctx), h.lease)) }()
+	}
 	if err := h.recall(ctx); err != nil {
 		return err
 	}
@@ -160,14 +172,25 @@ func (h *harvesting) step(name string) {
 	}
 }
 
-// publish seals what was accepted and renders it, unless the web root is that edition already.
-func (p *Pipeline) publish(ctx context.Context, report *Report) error {
-	p.publishing.Lock()
-	defer p.publishing.Unlock()
+// publish seals what was accepted and renders it, unless the web root is that edition
+// already. Others that publish to the same place, in this process or another, wait.
+func (p *Pipeline) publish(ctx context.Context, report *Report) (err error) {
 	never, err := p.NeverHarvested(ctx)
 	if err != nil || len(never) == len(p.Config.Sources) {
 		return err // a first run that failed publishes nothing
 	}
+	lock := flock.New(filepath.Join(p.Config.Out, "state", publishingFile), flock.SetPermissions(0o644))
+	if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil {
+		return fmt.Errorf("%w: wait for %s: %w", ErrNotPublished, lock.Path(), err)
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	return p.publishAlone(ctx, report)
+}
+
+// publishingFile is locked by who writes the web root.
+const publishingFile = "publishing.lock"
+
+func (p *Pipeline) publishAlone(ctx context.Context, report *Report) error {
 	number, made, _, err := p.Ledger.Seal(ctx, p.now(), p.editionKey())
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotPublished, err)

@@ -27,6 +27,7 @@ type Report struct {
 	Changed   int            `json:"changed"`
 	Unchanged int            `json:"unchanged"`
 	Missing   int            `json:"missing"`
+	Withdrawn int            `json:"withdrawn"`
 	Problems  int            `json:"problems"`
 	Files     []string       `json:"files"` // that were written
 	Sources   []SourceReport `json:"sources"`
@@ -44,6 +45,7 @@ type SourceReport struct {
 	Changed   int            `json:"changed"`
 	Unchanged int            `json:"unchanged"`
 	Missing   int            `json:"missing"`
+	Withdrawn int            `json:"withdrawn"`
 	Unread    int            `json:"unread"`
 	Problems  []EntryProblem `json:"problems"`
 	Changes   []Change       `json:"changes,omitempty"` // of a dry run
@@ -78,6 +80,7 @@ func (r *Report) add(s SourceReport) {
 	r.Changed += s.Changed
 	r.Unchanged += s.Unchanged
 	r.Missing += s.Missing
+	r.Withdrawn += s.Withdrawn
 	r.Problems += len(s.Problems)
 }
 

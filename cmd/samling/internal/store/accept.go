@@ -15,8 +15,7 @@ func (s *SQLite) Accept(ctx context.Context, a Acceptance) (out Outcome, err err
 	if err := checkAcceptance(a); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", doing, err)
 	}
-	s.empty.Store(false)
-	err = s.write(ctx, doing, func(tx *sql.Tx) error {
+	err = s.append(ctx, doing, func(tx *sql.Tx) error {
 		out, err = accept(ctx, tx, a)
 		return err
 	})
@@ -49,6 +48,9 @@ func checkAcceptance(a Acceptance) error {
 
 // accept reads what is known, sorts the records into an outcome, and writes what is new.
 func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
+	if err := holds(ctx, tx, a.Lease); err != nil {
+		return Outcome{}, err
+	}
 	before, source, err := readSource(ctx, tx, a.Source.ID)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return Outcome{}, err
@@ -57,11 +59,11 @@ func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	p, err := sortRecords(ctx, &mint{tx: tx, taken: a.Taken, keys: map[string]string{}}, entries, a.Records)
+	p, err := sortRecords(ctx, &mint{tx: tx, taken: a.Taken, keys: map[string]string{}}, entries, a)
 	if err != nil {
 		return Outcome{}, err
 	}
-	p.Published = len(p.versions) > 0 || source == 0 || publishedChange(before, a.Source)
+	p.Published = len(p.versions)+len(p.buried) > 0 || source == 0 || publishedChange(before, a.Source)
 
 	snapshot, err := keepSnapshot(ctx, tx, a.Harvest.Snapshot)
 	if err != nil {
@@ -76,7 +78,13 @@ func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
 			return Outcome{}, err
 		}
 	}
-	return p.Outcome, keepPresence(ctx, tx, unix(a.Harvest.Started), p)
+	if err := keepPresence(ctx, tx, unix(a.Harvest.Started), p); err != nil {
+		return Outcome{}, err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM held WHERE source = ?", a.Source.ID); err != nil {
+		return Outcome{}, err
+	}
+	return p.Outcome, bury(ctx, tx, p.buried, unix(a.Harvest.Started))
 }
 
 // publishedChange says whether what is published of the source itself differs.
@@ -86,19 +94,21 @@ func publishedChange(a, b Source) bool {
 
 // state is what Accept must know of a record.
 type state struct {
-	id      string
-	n       int64
-	at      int64 // of the newest version
-	digest  [32]byte
-	missing bool
-	seen    bool // on the page that is being accepted
+	id        string
+	n         int64
+	at        int64 // of the newest version
+	digest    [32]byte
+	missing   bool
+	absent    int // healthy harvests that did not find it, in a row
+	withdrawn bool
+	seen      bool // on the page that is being accepted
 }
 
 // readStates returns the records of a source in id order.
 func readStates(ctx context.Context, tx *sql.Tx, source int64) (all []state, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT r.n, r.id, r.missing IS NOT NULL, v.at, v.digest
-		FROM record r JOIN version v ON v.seq = (SELECT max(seq) FROM version WHERE record = r.n)
+		SELECT r.n, r.id, r.missing IS NOT NULL, r.absent, r.withdrawn, v.at, v.digest
+		FROM record r JOIN version v ON v.seq = r.latest
 		WHERE r.source = ? ORDER BY r.id`, source)
 	if err != nil {
 		return nil, err
@@ -107,7 +117,7 @@ func readStates(ctx context.Context, tx *sql.Tx, source int64) (all []state, err
 	for rows.Next() {
 		var e state
 		var digest sql.RawBytes
-		if err := rows.Scan(&e.n, &e.id, &e.missing, &e.at, &digest); err != nil {
+		if err := rows.Scan(&e.n, &e.id, &e.missing, &e.absent, &e.withdrawn, &e.at, &digest); err != nil {
 			return nil, err
 		}
 		copy(e.digest[:], digest)
@@ -121,6 +131,8 @@ type plan struct {
 	Outcome
 	versions []newVersion
 	gone     []int64 // records that are missing from now
+	absent   []int64 // all records that are missing and not withdrawn
+	buried   []int64 // those of them that become tombstones
 	back     []int64 // records that are missing no more
 }
 
@@ -134,28 +146,37 @@ type newVersion struct {
 
 // sortRecords decides what becomes of each record. Records stay in page order in the
 // lists of the outcome, the missing ones are in id order.
-func sortRecords(ctx context.Context, m *mint, known []state, records []transform.Record) (p plan, err error) {
+func sortRecords(ctx context.Context, m *mint, known []state, a Acceptance) (p plan, err error) {
 	byID := make(map[string]*state, len(known))
 	for i := range known {
 		byID[known[i].id] = &known[i]
 	}
-	for i := range records {
-		r, err := m.sign(ctx, &records[i])
+	for i := range a.Records {
+		r, err := m.sign(ctx, &a.Records[i])
 		if err != nil {
-			return p, fmt.Errorf("record %s: %w", records[i].ID, err)
+			return p, fmt.Errorf("record %s: %w", a.Records[i].ID, err)
 		}
 		p.sort(r, byID[r.ID])
 	}
 	for _, e := range known {
-		if e.seen {
-			continue
-		}
-		p.Missing = append(p.Missing, e.id)
-		if !e.missing {
-			p.gone = append(p.gone, e.n)
+		if !e.seen && !e.withdrawn {
+			p.miss(e, a.WithdrawAfter)
 		}
 	}
 	return p, nil
+}
+
+// miss decides what becomes of a record whose entry is not on the page.
+func (p *plan) miss(e state, withdrawAfter int) {
+	p.Missing = append(p.Missing, e.id)
+	if !e.missing {
+		p.gone = append(p.gone, e.n)
+	}
+	p.absent = append(p.absent, e.n)
+	if withdrawAfter > 0 && e.absent+1 >= withdrawAfter {
+		p.buried = append(p.buried, e.n)
+		p.Withdrawn = append(p.Withdrawn, e.id)
+	}
 }
 
 // sort decides what becomes of a record on the page; e is nil for a new one.
@@ -171,6 +192,10 @@ func (p *plan) sort(r *transform.Record, e *state) {
 		p.back = append(p.back, e.n)
 	}
 	switch {
+	case e.withdrawn:
+		v.n, v.at = e.n, e.at
+		p.Returned = append(p.Returned, r.ID)
+		p.versions = append(p.versions, v)
 	case v.digest != e.digest:
 		v.n, v.at = e.n, e.at
 		p.Changed = append(p.Changed, r.ID)
@@ -203,8 +228,13 @@ func keepPresence(ctx context.Context, tx *sql.Tx, since int64, p plan) error {
 			return err
 		}
 	}
+	for _, n := range p.absent {
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET absent = absent + 1 WHERE n = ?", n); err != nil {
+			return err
+		}
+	}
 	for _, n := range p.back {
-		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = NULL WHERE n = ?", n); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = NULL, absent = 0 WHERE n = ?", n); err != nil {
 			return err
 		}
 	}

@@ -23,11 +23,12 @@ type writer struct {
 
 	encoder  *encoder
 	prepared map[string]*sql.Stmt
+	facets   map[facet]int64
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx, source, started int64) *writer {
 	return &writer{ctx: ctx, tx: tx, source: source, started: started,
-		encoder: newEncoder(), prepared: map[string]*sql.Stmt{}}
+		encoder: newEncoder(), prepared: map[string]*sql.Stmt{}, facets: map[facet]int64{}}
 }
 
 func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) error {
@@ -61,33 +62,52 @@ func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) er
 const batch = 64
 
 func (w *writer) append(versions []newVersion) error {
-	records := make([]any, 0, 5*batch)
-	rows := make([]any, 0, 7*batch)
+	records := make([]any, 0, 8*batch)
+	rows := make([]any, 0, 10*batch)
+	var again []newVersion
+	var seqs []int64
 	for _, v := range versions {
 		w.seq++
+		r := v.record
 		if v.n == 0 {
 			v.n = w.seq
-			records = append(records, v.n, v.record.ID, w.source, w.started, v.record.Position)
+			records = append(records, v.n, r.ID, w.source, w.started, r.Position, w.seq, r.Type, r.Title.Language)
+		} else {
+			again, seqs = append(again, v), append(seqs, w.seq)
 		}
-		body, err := w.encoder.encode(*v.record)
+		body, err := w.encoder.encode(*r)
 		if err != nil {
-			return fmt.Errorf("record %s: %w", v.record.ID, err)
+			return fmt.Errorf("record %s: %w", r.ID, err)
 		}
-		rows = append(rows, w.seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(*v.record), body)
+		rows = append(rows, w.seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
 	}
-	if err := w.insert("record (n, id, source, created, position)", 5, records); err != nil {
+	if err := w.insert("record (n, id, source, created, position, latest, type, language)", 8, records); err != nil {
 		return w.explain(versions, err)
 	}
-	return w.insert("version (seq, record, harvest, at, digest, bodies, body)", 7, rows)
+	if err := w.insert("version (seq, record, harvest, at, digest, bodies, body, type, language, issued)", 10, rows); err != nil {
+		return err
+	}
+	for i, v := range again {
+		_, err := w.tx.ExecContext(w.ctx, "UPDATE record SET latest = ?, type = ?, language = ?, withdrawn = 0 WHERE n = ?",
+			seqs[i], v.record.Type, v.record.Title.Language, v.n)
+		if err != nil {
+			return err
+		}
+	}
+	return w.index(versions, again)
 }
 
 // insert writes rows; the statement of a full batch is prepared once.
 func (w *writer) insert(into string, columns int, values []any) error {
+	return w.insertOr("INSERT", into, columns, values)
+}
+
+func (w *writer) insertOr(verb, into string, columns int, values []any) error {
 	if len(values) == 0 {
 		return nil
 	}
 	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
-	q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row
+	q := verb + " INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row
 	stmt := w.prepared[q]
 	if stmt == nil {
 		var err error

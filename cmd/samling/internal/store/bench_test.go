@@ -8,7 +8,6 @@ import (
 
 	"samling/cmd/samling/internal/store"
 	"samling/cmd/samling/internal/store/storetest"
-	"samling/harvest"
 )
 
 const benchRecords = 10_000
@@ -90,7 +89,7 @@ func BenchmarkUnchanged(b *testing.B) {
 	l := benchLedger(b)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if err := l.Unchanged(context.Background(), "s", harvest.Validators{}, start(i)); err != nil {
+		if _, err := l.Unchanged(context.Background(), store.Sighting{Source: "s", At: start(i)}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -44,11 +44,19 @@ func (e *edition) open(ctx context.Context) (err error) {
 	if e.sealed, err = lastSealed(ctx, e.tx); err != nil {
 		return err
 	}
+	e.describe()
+	return e.tx.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM record WHERE n <= ?1) - (SELECT count(*) FROM version v WHERE v.withdrawn AND v.seq <= ?1
+			AND NOT EXISTS (SELECT 1 FROM version w WHERE w.record = v.record AND w.seq > v.seq AND w.seq <= ?1))`,
+		e.sealed.version).Scan(&e.info.Entries)
+}
+
+// describe fills in what the edition says of itself, but for its entries.
+func (e *edition) describe() {
 	e.info = publish.Info{
 		Number: e.sealed.number, Made: utc(e.sealed.made),
 		Base: e.config.Base, Title: e.config.Title, Publisher: e.config.Publisher, Language: e.config.Language, Version: e.config.Version,
 	}
-	return e.tx.QueryRowContext(ctx, "SELECT count(*) FROM record WHERE n <= ?", e.sealed.version).Scan(&e.info.Entries)
 }
 
 func (e *edition) Info() publish.Info { return e.info }
@@ -79,54 +87,80 @@ func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 			fail(e, doing, err, yield)
 			return
 		}
-		rows, err := e.tx.QueryContext(ctx, "SELECT ?, r.created, v.at, v.harvest, v.digest, v.body FROM record r"+versionThen+
+		rows, err := e.tx.QueryContext(ctx, "SELECT ?, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
 			"WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? ORDER BY r.id",
 			source, e.sealed.version, source, e.sealed.version)
-		e.items(doing, rows, err, harvests, yield)
+		e.items(ctx, doing, rows, err, harvests, yield)
 	}
 }
 
-// Latest are the n items of a selection first seen last, newest first; those of one moment as they
-// stood on the page when they were first seen, so that the order never changes.
+// Latest are the n items of a selection first seen last, newest first; those of one moment
+// as they stood on the page when they were first seen, so that the order never changes.
 func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) iter.Seq2[publish.Item, error] {
 	return func(yield func(publish.Item, error) bool) {
 		const doing = "read newest items"
-		newest := "SELECT r.* FROM record r WHERE r.n <= ? ORDER BY r.created DESC, r.position, r.id LIMIT ?"
-		harvests, err := e.harvests(ctx, "WHERE h.n IN (SELECT v.harvest FROM ("+newest+") r"+versionThen+")",
-			e.sealed.version, max(n, 0), e.sealed.version)
+		newest, args := e.newest(from, max(n, 0))
+		harvests, err := e.harvests(ctx, "WHERE h.n IN (SELECT harvest FROM ("+newest+"))", args...)
 		if err != nil {
 			fail(e, doing, err, yield)
 			return
 		}
-		rows, err := e.tx.QueryContext(ctx, "SELECT s.id, r.created, v.at, v.harvest, v.digest, v.body FROM ("+newest+") r"+versionThen+
-			"JOIN source s ON s.n = r.source ORDER BY r.created DESC, r.position, r.id",
-			e.sealed.version, max(n, 0), e.sealed.version)
-		e.items(doing, rows, err, harvests, yield)
+		rows, err := e.tx.QueryContext(ctx, newest, args...)
+		e.items(ctx, doing, rows, err, harvests, yield)
 	}
 }
 
+// newest selects the items of [edition.Latest]. The rarest of the conditions decides
+// which index is walked in the order of the feed.
+func (e *edition) newest(from publish.Selection, n int) (query string, args []any) {
+	q := "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest AS harvest, v.withdrawn, v.digest, v.body FROM "
+	order, where := "r.created DESC, r.position, r.id", " WHERE r.n <= ?"
+	args = []any{e.sealed.version}
+	walk := func(kind, key string) {
+		q += "facet_record f JOIN record r ON r.id = f.id"
+		order = "f.created DESC, f.position, f.id"
+		where += " AND f.facet = (SELECT n FROM facet WHERE kind = ? AND key = ?)"
+		args = append(args, e.sealed.version, kind, key)
+	}
+	switch {
+	case from.Publisher != "":
+		walk("publisher", from.Publisher)
+	case from.Type != "":
+		walk("type", from.Type)
+	default:
+		q += "record r"
+		args = append(args, e.sealed.version)
+	}
+	for _, c := range []struct{ condition, value string }{
+		{"r.source = (SELECT n FROM source WHERE id = ?)", from.Source},
+		{"instr(' ' || v.bodies || ' ', ' ' || ? || ' ') > 0", from.Publisher},
+		{"v.type = ?", from.Type},
+		{"v.language = ?", from.Language},
+	} {
+		if c.value != "" {
+			where += " AND " + c.condition
+			args = append(args, c.value)
+		}
+	}
+	return q + versionThen + "JOIN source s ON s.n = r.source" + where + " ORDER BY " + order + " LIMIT ?", append(args, n)
+}
+
 // items yields the rows of a query, one at a time.
-func (e *edition) items(doing string, rows *sql.Rows, err error, harvests map[int64]publish.Harvest, yield func(publish.Item, error) bool) {
+func (e *edition) items(ctx context.Context, doing string, rows *sql.Rows, err error, harvests map[int64]publish.Harvest, yield func(publish.Item, error) bool) {
 	if err != nil {
 		fail(e, doing, err, yield)
 		return
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var it publish.Item
-		var created, modified, harvest int64
-		var digest sql.RawBytes
-		var body string
-		err := rows.Scan(&it.Source, &created, &modified, &harvest, &digest, &body)
+		it, err := e.item(ctx, rows, harvests)
 		if err == nil {
-			it.Record, err = decode(body)
+			err = ctx.Err() // rows notice that they are cancelled some time later
 		}
 		if err != nil {
 			fail(e, doing, err, yield)
 			return
 		}
-		copy(it.Digest[:], digest)
-		it.Created, it.Modified, it.Harvest = utc(created), utc(modified), harvests[harvest]
 		if !yield(it, nil) {
 			return
 		}
@@ -134,6 +168,79 @@ func (e *edition) items(doing string, rows *sql.Rows, err error, harvests map[in
 	if err := rows.Err(); err != nil {
 		fail(e, doing, err, yield)
 	}
+}
+
+// item reads one row. A record's number is the seq of its first version, so that only
+// an item whose version is another one has a history.
+func (e *edition) item(ctx context.Context, rows *sql.Rows, harvests map[int64]publish.Harvest) (it publish.Item, err error) {
+	var n, created, seq, modified, harvest int64
+	var digest sql.RawBytes
+	var body string
+	if err := rows.Scan(&it.Source, &n, &created, &seq, &modified, &harvest, &it.Withdrawn, &digest, &body); err != nil {
+		return it, err
+	}
+	if it.Record, err = decode(body); err != nil {
+		return it, err
+	}
+	copy(it.Digest[:], digest)
+	it.Created, it.Modified, it.Harvest = utc(created), utc(modified), harvests[harvest]
+	if seq != n {
+		it.History, err = e.history(ctx, n, seq)
+	}
+	return it, err
+}
+
+// history is the versions of a record before one of them, oldest first.
+func (e *edition) history(ctx context.Context, record, before int64) (all []publish.Version, err error) {
+	rows, err := e.tx.QueryContext(ctx, "SELECT at, withdrawn, body FROM version WHERE record = ? AND seq < ? ORDER BY seq", record, before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v publish.Version
+		var at int64
+		var body string
+		if err := rows.Scan(&at, &v.Withdrawn, &body); err != nil {
+			return nil, err
+		}
+		if v.Record, err = decode(body); err != nil {
+			return nil, err
+		}
+		v.At = utc(at)
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+// Facets are the counts of the whole edition.
+func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
+	c := newCounts()
+	err := e.facets(ctx, c)
+	if err != nil {
+		return publish.Facets{}, e.ledger.fail("count", err)
+	}
+	return c.facets(), nil
+}
+
+func (e *edition) facets(ctx context.Context, c counts) error {
+	rows, err := e.tx.QueryContext(ctx, `
+		SELECT bodies, type, language, issued, count(*) FROM version v
+		WHERE v.seq = (SELECT max(seq) FROM version WHERE record = v.record AND seq <= ?1) AND NOT withdrawn
+		GROUP BY bodies, type, language, issued`, e.sealed.version)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var bodies, kind, language, issued string
+		var items int
+		if err := rows.Scan(&bodies, &kind, &language, &issued, &items); err != nil {
+			return err
+		}
+		c.add(bodies, kind, language, issued, items)
+	}
+	return rows.Err()
 }
 
 // harvests returns some harvests by number.
@@ -155,9 +262,4 @@ func (e *edition) harvests(ctx context.Context, where string, args ...any) (map[
 		all[n] = publish.Harvest{Started: utc(started), Ended: utc(ended), Snapshot: p}
 	}
 	return all, rows.Err()
-}
-
-// Facets are the counts of the whole edition.
-func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
-	return publish.Facets{}, nil
 }

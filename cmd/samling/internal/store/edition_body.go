@@ -55,8 +55,8 @@ func (e *edition) bodies(ctx context.Context) (map[string]vocab.Body, error) {
 // named returns the keys that items and sources name, some of them more than once.
 func (e *edition) named(ctx context.Context) (keys []string, err error) {
 	rows, err := e.tx.QueryContext(ctx, `
-		SELECT DISTINCT (SELECT v.bodies FROM version v WHERE v.record = r.n AND v.seq <= ?1 ORDER BY v.seq DESC LIMIT 1)
-		FROM record r WHERE r.n <= ?1
+		SELECT DISTINCT v.bodies FROM version v
+		WHERE v.seq = (SELECT max(seq) FROM version WHERE record = v.record AND seq <= ?1) AND NOT v.withdrawn
 		UNION
 		SELECT v.publisher FROM source s
 		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?2)`,

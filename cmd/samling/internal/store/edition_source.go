@@ -64,8 +64,8 @@ func (e *edition) fill(ctx context.Context, s *publish.Source) error {
 		return err
 	}
 	rows, err := e.tx.QueryContext(ctx, `
-		SELECT r.id, (SELECT v.harvest FROM version v WHERE v.record = r.n AND v.seq <= ? ORDER BY v.seq DESC LIMIT 1)
-		FROM record r WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? ORDER BY r.id`,
+		SELECT r.id, v.harvest FROM record r`+versionThen+`
+		WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? AND NOT v.withdrawn ORDER BY r.id`,
 		e.sealed.version, s.ID, e.sealed.version)
 	if err != nil {
 		return err

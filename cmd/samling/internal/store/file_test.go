@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"samling/cmd/samling/internal/store"
+	"samling/publish"
+	"samling/publish/oaipmh"
 )
 
 // raw runs SQL on the file of a closed ledger, as any other program could.
@@ -86,7 +88,7 @@ func TestNewerLedger(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := raw(t, dir, "PRAGMA user_version = 1"); err != nil {
+	if err := raw(t, dir, "PRAGMA user_version = 2"); err != nil {
 		t.Fatal(err)
 	}
 	l := open(t, dir) // the lock was let go
@@ -127,7 +129,7 @@ func TestDamagedFile(t *testing.T) {
 		}, "backup"},
 		"another program's": {func(t *testing.T, path string) {
 			write(t, path, nil)
-			if err := raw(t, filepath.Dir(path), "CREATE TABLE version (a)", "PRAGMA user_version = 1"); err != nil {
+			if err := raw(t, filepath.Dir(path), "CREATE TABLE version (a)", "PRAGMA user_version = 2"); err != nil {
 				t.Fatal(err)
 			}
 		}, "no ledger of Samling's"},
@@ -182,4 +184,69 @@ func TestNames(t *testing.T) {
 	r := openReadOnly(t, dir)
 	check(t, r, 1)
 	close(t, r)
+}
+
+// TestLedgerOfSchema1: a ledger that the first release wrote (testdata/schema1.sql) keeps
+// all it has, and gains what later schemas look things up by.
+func TestLedgerOfSchema1(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	if err := raw(t, dir, string(read(t, "testdata/schema1.sql"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.OpenReadOnly(ctx, dir); err == nil || !strings.Contains(err.Error(), "older") {
+		t.Errorf("read only: %v", err)
+	}
+	l := open(t, dir)
+	defer close(t, l)
+	life, err := l.Life(ctx, "x")
+	if err != nil || len(life) != 2 || life[0].Issued != "2012" || life[1].Issued != "2013" || life[1].Stamp.Before(life[0].Stamp) {
+		t.Errorf("life of x: %+v, %v", life, err)
+	}
+	sealed, err := l.Edition(ctx, store.EditionConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, s := range map[string]publish.Selection{
+		"b1 x y z": {}, "x y z": {Source: "a"}, "b1": {Publisher: "ukjent-institutt"}, "": {Type: "notat"}, // x is one since
+	} {
+		var got []string
+		for it, err := range sealed.Latest(ctx, s, 9) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, it.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%+v: %v, not %s", s, got, want)
+		}
+	}
+	if err := sealed.Close(); err != nil {
+		t.Error(err)
+	}
+	v, err := l.Repository(store.EditionConfig{}).View(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	for want, s := range map[string]publish.Selection{"y z b1 x": {}, "x": {Type: "notat"}, "b1": {Language: "nn"}} {
+		items, err := v.List(ctx, oaipmh.Query{Set: s, Limit: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, it := range items {
+			got = append(got, it.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("changes in %+v: %v, not %s", s, got, want)
+		}
+	}
+	for range 2 { // z was missing once
+		if _, err := l.Unchanged(ctx, store.Sighting{Source: "a", At: start(9), WithdrawAfter: 3}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if life, err := l.Life(ctx, "z"); err != nil || !life[len(life)-1].Withdrawn {
+		t.Errorf("z: %+v, %v", life, err)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -33,6 +34,11 @@ func work(task, dir string) error {
 	l, err := store.Open(ctx, dir)
 	if err != nil {
 		return err
+	}
+	if task == "hold" {
+		if _, err := l.Lease(ctx, "s", time.Hour); err != nil {
+			return err
+		}
 	}
 	for i := 1; ; i++ {
 		if i == 1 || task == "fill" {

@@ -61,33 +61,38 @@ func (p process) kill() {
 	p.Cmd.Wait()
 }
 
-func TestSecondProcessIsToldWhoHoldsTheLedger(t *testing.T) {
-	dir := t.TempDir()
+// Two processes write to one ledger; only a source is one's alone.
+func TestSecondProcess(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
 	p := begin(t, "hold", dir)
-	_, err := store.Open(context.Background(), dir)
-	if !errors.Is(err, store.ErrLocked) {
-		t.Fatalf("second process: %v", err)
+	l := open(t, dir)
+	defer close(t, l)
+	_, err := l.Lease(ctx, "s", time.Hour)
+	if !errors.Is(err, store.ErrLeased) || !strings.Contains(err.Error(), fmt.Sprintf("process %d on ", p.Process.Pid)) {
+		t.Fatalf("a source that another process harvests: %v", err)
 	}
-	for _, part := range []string{fmt.Sprintf("process %d ", p.Process.Pid), "ledger.lock", "stop it"} {
-		if !strings.Contains(err.Error(), part) {
-			t.Errorf("%q is not in: %v", part, err)
-		}
+	if _, err := l.Lease(ctx, "other", time.Hour); err != nil {
+		t.Error(err)
+	}
+	if err := l.Journal(ctx, store.Run{Source: "other"}); err != nil {
+		t.Error(err)
 	}
 	p.kill()
-	l := open(t, dir)
+	lease, err := l.Lease(ctx, "s", time.Hour) // its holder is gone
+	if err != nil || lease.Epoch != 2 {
+		t.Errorf("%+v, %v", lease, err)
+	}
 	check(t, l, 1)
-	close(t, l)
 }
 
-func TestLockInOneProcess(t *testing.T) {
+// A dry run may leave no trace, and so no writer beside it.
+func TestDryRunAlone(t *testing.T) {
 	dir := t.TempDir()
-	l := open(t, dir)
-	if _, err := store.Open(context.Background(), dir); !errors.Is(err, store.ErrLocked) {
-		t.Errorf("opened twice: %v", err)
-	}
-	close(t, l)
+	close(t, open(t, dir))
 	r := openReadOnly(t, dir)
-	_, err := store.Open(context.Background(), dir)
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	_, err := store.Open(ctx, dir)
 	if !errors.Is(err, store.ErrLocked) || !strings.Contains(err.Error(), "dry run") {
 		t.Errorf("opened beside a dry run: %v", err)
 	}
@@ -207,10 +212,13 @@ func refuses(t *testing.T, name string, r *store.SQLite) {
 	t.Helper()
 	ctx := context.Background()
 	_, _, _, sealed := r.Seal(ctx, start(9), "other")
+	_, unchanged := r.Unchanged(ctx, store.Sighting{Source: "s", At: start(9)})
+	_, leased := r.Lease(ctx, "s", time.Minute)
 	for what, err := range map[string]error{
 		"accept": fill(ctx, r, 9), "seal": sealed,
 		"journal":   r.Journal(ctx, store.Run{}),
-		"unchanged": r.Unchanged(ctx, "s", harvest.Validators{}, start(9)),
+		"unchanged": unchanged, "lease": leased, "hold": r.Hold(ctx, store.Lease{}, store.Held{Source: "s"}),
+		"withdraw": r.Withdraw(ctx, []string{"id00"}, start(9)),
 	} {
 		if err == nil || !strings.Contains(err.Error(), "reading only") {
 			t.Errorf("%s: %s: %v", name, what, err)

@@ -15,8 +15,8 @@ import (
 func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err error) {
 	doing := fmt.Sprintf("read records of source %q", source)
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT r.missing, v.body
-		FROM record r JOIN version v ON v.seq = (SELECT max(seq) FROM version WHERE record = r.n)
+		SELECT r.missing, r.withdrawn, v.body
+		FROM record r JOIN version v ON v.seq = r.latest
 		WHERE r.source = (SELECT n FROM source WHERE id = ?)
 		ORDER BY r.id`, source)
 	if err != nil {
@@ -27,7 +27,7 @@ func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err err
 		var k Known
 		var missing sql.NullInt64
 		var body string
-		if err := rows.Scan(&missing, &body); err != nil {
+		if err := rows.Scan(&missing, &k.Withdrawn, &body); err != nil {
 			return nil, s.fail(doing, err)
 		}
 		if k.Record, err = decode(body); err != nil {
@@ -46,9 +46,6 @@ func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err err
 
 // Given says whether an id was ever given to a record of any source.
 func (s *SQLite) Given(ctx context.Context, id string) (bool, error) {
-	if s.empty.Load() {
-		return false, nil
-	}
 	var one int
 	err := s.given.QueryRowContext(ctx, id).Scan(&one)
 	switch {

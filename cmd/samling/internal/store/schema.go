@@ -12,7 +12,7 @@ const application = 0x53414d4c
 // migrations are the steps of the schema: step n takes a ledger from version n-1 to
 // n (PRAGMA user_version). A step that was released is never edited; append one.
 func migrations() []string {
-	return []string{schema1}
+	return []string{schema1, schema2}
 }
 
 // schema1 is the first schema.
@@ -152,6 +152,112 @@ CREATE TRIGGER frozen_update BEFORE UPDATE ON frozen BEGIN SELECT RAISE(ABORT, '
 CREATE TRIGGER frozen_delete BEFORE DELETE ON frozen BEGIN SELECT RAISE(ABORT, 'what is frozen stays'); END;
 CREATE TRIGGER run_update BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'run is append-only'); END;
 CREATE TRIGGER run_delete BEFORE DELETE ON run BEGIN SELECT RAISE(ABORT, 'run is append-only'); END;
+`
+
+// schema2 adds tombstones, the order of change, facets and leases.
+//
+// A tombstone is a version (withdrawn = 1) with the record as it was last. record has
+// the state of its newest version beside it, so that what changed last is found by set
+// and in order: latest grows with every version, so its order is that of the commits.
+//
+// moment gives each commit its datestamp: a version has that of the first moment whose
+// last seq is not below its own. It is one row a commit, written as the last thing in it.
+//
+// facet_record has a row for each value (publisher, type) that any version of a record
+// had: a superset of what an edition asks for, in the order it asks for it.
+const schema2 = `
+DROP TRIGGER version_update;
+ALTER TABLE version ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN type      TEXT    NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN language  TEXT    NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN issued    TEXT    NOT NULL DEFAULT '';
+UPDATE version SET type = ifnull(json_extract(body, '$.type'), ''), language = ifnull(json_extract(body, '$.title.language'), ''),
+	issued = ifnull(json_extract(body, '$.issued'), '');
+CREATE TRIGGER version_update BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'version is append-only'); END;
+DROP INDEX version_record;
+CREATE INDEX version_record ON version (record, seq, harvest, withdrawn, bodies, type, language, issued);
+CREATE INDEX version_withdrawn ON version (record, seq) WHERE withdrawn;
+
+ALTER TABLE record ADD COLUMN latest    INTEGER NOT NULL DEFAULT 0; -- the seq of its newest version
+ALTER TABLE record ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0; -- as its newest version has it
+ALTER TABLE record ADD COLUMN type      TEXT    NOT NULL DEFAULT '';
+ALTER TABLE record ADD COLUMN language  TEXT    NOT NULL DEFAULT '';
+ALTER TABLE record ADD COLUMN absent    INTEGER NOT NULL DEFAULT 0; -- healthy harvests that did not find it, in a row
+UPDATE record SET latest = (SELECT max(seq) FROM version WHERE record = record.n),
+	absent = missing IS NOT NULL;
+UPDATE record SET type = v.type, language = v.language FROM version v WHERE v.seq = record.latest;
+CREATE INDEX record_latest ON record (latest);
+CREATE INDEX record_source_latest ON record (source, latest);
+CREATE INDEX record_type_latest ON record (type, latest);
+CREATE INDEX record_language_latest ON record (language, latest);
+CREATE INDEX record_source_created ON record (source, created DESC, position, id);
+
+CREATE TABLE moment (
+	last INTEGER PRIMARY KEY, -- the last seq of a commit
+	at   INTEGER NOT NULL     -- when it was made; never less than that of the one before
+) STRICT;
+CREATE INDEX moment_at ON moment (at);
+INSERT INTO moment (last, at)
+	SELECT last, max(at) OVER (ORDER BY last) FROM (SELECT max(seq) AS last, max(at) AS at FROM version GROUP BY harvest);
+CREATE TRIGGER moment_update BEFORE UPDATE ON moment BEGIN SELECT RAISE(ABORT, 'moment is append-only'); END;
+CREATE TRIGGER moment_delete BEFORE DELETE ON moment BEGIN SELECT RAISE(ABORT, 'moment is append-only'); END;
+
+CREATE TABLE facet (
+	n    INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL, -- publisher or type
+	key  TEXT NOT NULL,
+	UNIQUE (kind, key)
+) STRICT;
+CREATE TABLE facet_record (
+	facet    INTEGER NOT NULL REFERENCES facet,
+	created  INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	id       TEXT    NOT NULL,
+	PRIMARY KEY (facet, created DESC, position, id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO facet (kind, key) SELECT DISTINCT 'type', type FROM version;
+INSERT INTO facet (kind, key)
+	WITH RECURSIVE word (one, rest) AS (
+		SELECT '', bodies || ' ' FROM (SELECT DISTINCT bodies FROM version)
+		UNION SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1) FROM word WHERE rest <> '')
+	SELECT DISTINCT 'publisher', one FROM word WHERE one <> '';
+INSERT OR IGNORE INTO facet_record (facet, created, position, id)
+	SELECT f.n, r.created, r.position, r.id FROM version v JOIN record r ON r.n = v.record
+	JOIN facet f ON f.kind = 'type' AND f.key = v.type OR f.kind = 'publisher' AND instr(' ' || v.bodies || ' ', ' ' || f.key || ' ') > 0;
+
+CREATE TABLE lease (
+	source TEXT    PRIMARY KEY,
+	epoch  INTEGER NOT NULL, -- grows with every lease of the source
+	holder TEXT    NOT NULL,
+	until  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request (
+	seq      INTEGER PRIMARY KEY,
+	at       INTEGER NOT NULL, -- milliseconds
+	source   TEXT    NOT NULL, -- "" for robots.txt asked for several
+	method   TEXT    NOT NULL,
+	url      TEXT    NOT NULL,
+	host     TEXT    NOT NULL,
+	attempt  INTEGER NOT NULL,
+	status   INTEGER NOT NULL, -- 0 where there was no answer
+	bytes    INTEGER NOT NULL,
+	duration INTEGER NOT NULL, -- milliseconds
+	message  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX request_host ON request (host, seq);
+
+CREATE TABLE held (
+	source       TEXT    PRIMARY KEY,
+	since        INTEGER NOT NULL, -- when the source was first held
+	at           INTEGER NOT NULL, -- when the page was fetched
+	snapshot     TEXT    NOT NULL, -- SHA-256 of the page
+	content_type TEXT    NOT NULL,
+	page_base    TEXT    NOT NULL,
+	etag          TEXT   NOT NULL,
+	last_modified TEXT   NOT NULL,
+	reasons      TEXT    NOT NULL  -- a JSON array
+) STRICT, WITHOUT ROWID;
 `
 
 // version reads what the file is: 0 for a new one, or the number of its schema. A

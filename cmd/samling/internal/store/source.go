@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
+	"slices"
 
 	"samling/harvest"
 	"samling/publish"
@@ -49,25 +49,59 @@ func readSource(ctx context.Context, q querier, id string) (s Source, n int64, e
 // Unchanged notes that the source was seen as it was. A server need not repeat its
 // validators in a 304 (RFC 9110, section 15.4.5, wants it to): where it sent none,
 // those of before stand.
-func (s *SQLite) Unchanged(ctx context.Context, source string, v harvest.Validators, at time.Time) error {
-	return s.write(ctx, fmt.Sprintf("note source %q as unchanged", source), func(tx *sql.Tx) error {
-		const keep = "UPDATE source SET checked = ? WHERE id = ?"
-		const renew = "UPDATE source SET checked = ?, etag = ?, last_modified = ? WHERE id = ?"
-		var done sql.Result
-		var err error
-		if v == (harvest.Validators{}) {
-			done, err = tx.ExecContext(ctx, keep, unix(at), source)
-		} else {
-			done, err = tx.ExecContext(ctx, renew, unix(at), v.ETag, v.LastModified, source)
+func (s *SQLite) Unchanged(ctx context.Context, u Sighting) (withdrawn []string, err error) {
+	err = s.append(ctx, fmt.Sprintf("note source %q as unchanged", u.Source), func(tx *sql.Tx) error {
+		if err := holds(ctx, tx, u.Lease); err != nil {
+			return err
+		}
+		var source int64
+		const note = `UPDATE source SET checked = ?1, etag = iif(?4, ?2, etag), last_modified = iif(?4, ?3, last_modified)
+			WHERE id = ?5 RETURNING n`
+		err := tx.QueryRowContext(ctx, note, unix(u.At), u.Validators.ETag, u.Validators.LastModified,
+			u.Validators != harvest.Validators{}, u.Source).Scan(&source)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrUnknown
 		}
 		if err != nil {
 			return err
 		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, ErrUnknown)
+		if _, err := tx.ExecContext(ctx, "DELETE FROM held WHERE source = ?", u.Source); err != nil {
+			return err
 		}
-		return nil
+		withdrawn, err = stillMissing(ctx, tx, source, u)
+		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return withdrawn, nil
+}
+
+// stillMissing makes the missing entries of a source one harvest older.
+func stillMissing(ctx context.Context, tx *sql.Tx, source int64, u Sighting) (withdrawn []string, err error) {
+	rows, err := tx.QueryContext(ctx, `UPDATE record SET absent = absent + 1
+		WHERE source = ? AND missing IS NOT NULL AND NOT withdrawn RETURNING n, id, absent`, source)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var buried []int64
+	for rows.Next() {
+		var n int64
+		var id string
+		var absent int
+		if err := rows.Scan(&n, &id, &absent); err != nil {
+			return nil, err
+		}
+		if u.WithdrawAfter > 0 && absent >= u.WithdrawAfter {
+			buried, withdrawn = append(buried, n), append(withdrawn, id)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	slices.Sort(withdrawn)
+	return withdrawn, bury(ctx, tx, buried, unix(u.At))
 }
 
 // keepSnapshot returns the number of a snapshot.

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -43,15 +42,17 @@ type SQLite struct {
 	readOnly bool
 
 	given *sql.Stmt
-	empty atomic.Bool // no id was ever given: a first harvest need not ask ten thousand times
+
+	// Now is the clock that commits are dated by; set it before use.
+	Now func() time.Time
 
 	mu     sync.Mutex
 	robots map[string]harvest.Robots // what a ledger for reading only was given
 }
 
 // Open opens the ledger in a directory for writing, and makes both if they are not
-// there. The error wraps [ErrLocked] if another process has it, and [ErrNewer] if
-// this Samling is too old for it.
+// there. Others may have it open for writing too. The error wraps [ErrLocked] if a dry
+// run does not end, and [ErrNewer] if this Samling is too old for it.
 func Open(ctx context.Context, dir string) (*SQLite, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -60,8 +61,8 @@ func Open(ctx context.Context, dir string) (*SQLite, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
-	s := &SQLite{dir: dir}
-	if s.lock, err = lock(dir); err != nil {
+	s := &SQLite{dir: dir, Now: time.Now}
+	if s.lock, err = lock(ctx, dir); err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
 	// recursive_triggers lets INSERT OR REPLACE meet the triggers that forbid deletion
@@ -73,10 +74,19 @@ func Open(ctx context.Context, dir string) (*SQLite, error) {
 	}, url.Values{
 		"_pragma": {"busy_timeout(5000)", "query_only(ON)", cacheSize()},
 	})
-	if err := s.migrate(ctx, migrations()); err != nil {
+	if err := s.migrateAlone(ctx); err != nil {
 		return nil, errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
 	return s, s.prepare(ctx)
+}
+
+// migrateAlone keeps two processes that open a ledger at once from migrating it both.
+func (s *SQLite) migrateAlone(ctx context.Context) error {
+	l := s.momentLock()
+	if err := l.Lock(); err != nil {
+		return fmt.Errorf("lock %s: %w", l.Path(), err)
+	}
+	return errors.Join(s.migrate(ctx, migrations()), l.Unlock())
 }
 
 // OpenReadOnly opens the ledger in a directory for a dry run: nothing is written, no
@@ -87,7 +97,7 @@ func OpenReadOnly(ctx context.Context, dir string) (*SQLite, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
-	s := &SQLite{dir: dir, readOnly: true, robots: map[string]harvest.Robots{}}
+	s := &SQLite{dir: dir, readOnly: true, Now: time.Now, robots: map[string]harvest.Robots{}}
 	info, err := os.Stat(s.path())
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -98,7 +108,7 @@ func OpenReadOnly(ctx context.Context, dir string) (*SQLite, error) {
 		return s, s.openEmpty(ctx)
 	}
 	var writer bool
-	if s.lock, writer, err = lockReading(dir); err != nil {
+	if s.lock, writer, err = lockReading(ctx, dir); err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
 	q := s.readingOptions(writer)
@@ -162,13 +172,8 @@ func openDB(dsn string) *sql.DB {
 func cacheSize() string { return fmt.Sprintf("cache_size(-%d)", cacheKiB) }
 
 func (s *SQLite) prepare(ctx context.Context) error {
-	var any bool
-	err := s.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record)").Scan(&any)
-	if err == nil {
-		s.given, err = s.db.PrepareContext(ctx, "SELECT 1 FROM record WHERE id = ?")
-	}
-	s.empty.Store(!any && !s.readOnly) // what is only read can be another's to write
-	if err != nil {
+	var err error
+	if s.given, err = s.db.PrepareContext(ctx, "SELECT 1 FROM record WHERE id = ?"); err != nil {
 		return errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
 	return nil
@@ -181,12 +186,8 @@ func (s *SQLite) Close() error {
 		errs = append(errs, s.given.Close())
 	}
 	errs = append(errs, s.views.Close(), s.db.Close())
-	switch {
-	case s.lock == nil:
-	case s.readOnly:
+	if s.lock != nil {
 		errs = append(errs, s.lock.Unlock())
-	default:
-		errs = append(errs, unlock(s.lock))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return s.fail("close ledger", err)

@@ -5,9 +5,10 @@
 // that was once published is lost. The publication can be made again from it, byte
 // for byte.
 //
-// [Open] opens the SQLite ledger in a directory. One process writes at a time; a
-// second one is told which holds it ([ErrLocked]). Package storetest has the suite
-// that every ledger passes.
+// [Open] opens the SQLite ledger in a directory. Several processes may have it open: one
+// commit is written at a time, and what is harvested from a source is accepted from the
+// holder of its newest [Lease] only. Package storetest has the suite that every ledger
+// passes.
 package store
 
 import (
@@ -17,6 +18,7 @@ import (
 
 	"samling/harvest"
 	"samling/publish"
+	"samling/publish/oaipmh"
 	"samling/transform"
 	"samling/vocab"
 )
@@ -24,8 +26,12 @@ import (
 var (
 	// ErrUnknown: nothing was ever accepted from that source.
 	ErrUnknown = errors.New("source is not in the ledger")
-	// ErrLocked: another process has the ledger open for writing.
+	// ErrLocked: another process reads the ledger in a way that nothing may be written meanwhile.
 	ErrLocked = errors.New("the ledger is in use by another process")
+	// ErrNoRecord: no record was ever given that id.
+	ErrNoRecord = errors.New("no such record")
+	// ErrOnPage: a record cannot be withdrawn while its entry is on the page.
+	ErrOnPage = errors.New("its entry is still on the page")
 	// ErrNewer: a newer Samling wrote the ledger.
 	ErrNewer = errors.New("the ledger was written by a newer version")
 )
@@ -39,17 +45,35 @@ type Ledger interface {
 	// Given says whether an id was ever given to a record of any source.
 	Given(ctx context.Context, id string) (bool, error)
 
-	// Accept writes one harvest: all of it, or nothing.
+	// Lease gives the right to write a source for a time, or returns [ErrLeased].
+	Lease(ctx context.Context, source string, ttl time.Duration) (Lease, error)
+	// Release gives it back.
+	Release(ctx context.Context, l Lease) error
+	// Accept writes one harvest: all of it, or nothing. It returns [ErrLeaseLost] if
+	// the lease is no longer the newest.
 	Accept(ctx context.Context, a Acceptance) (Outcome, error)
-	// Unchanged notes that the source was seen as it was: validators and the time
-	// of the check, no version. It is part of the run journal.
-	Unchanged(ctx context.Context, source string, v harvest.Validators, at time.Time) error
+	// Unchanged notes that the source was seen as it was, which is a healthy harvest:
+	// entries that are missing become one harvest older, and may be withdrawn. Nothing
+	// else that is published changes.
+	Unchanged(ctx context.Context, u Sighting) (withdrawn []string, err error)
+	// Withdraw makes tombstones of records, as a person decided. It returns
+	// [ErrNoRecord] or [ErrOnPage], and then withdraws none.
+	Withdraw(ctx context.Context, ids []string, at time.Time) error
+	// Hold keeps a page that the gate did not let through, in place of the one held before.
+	Hold(ctx context.Context, l Lease, h Held) error
+	// Held is the page held back of a source, or [ErrUnknown].
+	Held(ctx context.Context, source string) (Held, error)
+	// Life is every version of a record, oldest first, or [ErrNoRecord].
+	Life(ctx context.Context, id string) ([]Event, error)
 	// Seal makes a new edition of all that was accepted if anything was since the
 	// last one, or if key (of the configuration, the authorities and the renderer)
 	// is another; otherwise it returns the last one.
 	Seal(ctx context.Context, at time.Time, key string) (number int, made time.Time, fresh bool, err error)
 	// Edition reads the sealed edition in one consistent view. Close it.
 	Edition(ctx context.Context, c EditionConfig) (Edition, error)
+
+	// Repository is the ledger as OAI-PMH reads it: what was accepted, not what was sealed.
+	Repository(c EditionConfig) oaipmh.Repository
 
 	// Journal appends one line to the run journal.
 	Journal(ctx context.Context, r Run) error
@@ -82,7 +106,8 @@ type Source struct {
 // Known is a record with the state of its entry.
 type Known struct {
 	transform.Record
-	Missing time.Time // since when its entry is not on the page; zero if it is
+	Missing   time.Time // since when its entry is not on the page; zero if it is
+	Withdrawn bool
 }
 
 // Acceptance is one healthy harvest of one source.
@@ -95,11 +120,44 @@ type Acceptance struct {
 	Records []transform.Record
 	// Taken says whether a key belongs to the authority list and can't be minted.
 	Taken func(key string) bool
+	// WithdrawAfter is how many healthy harvests in a row an entry must be missing from to be
+	// withdrawn; 0 for never.
+	WithdrawAfter int
+	Lease         Lease
+}
+
+// Sighting is a healthy harvest that found the source unchanged.
+type Sighting struct {
+	Source        string
+	Validators    harvest.Validators // the zero value keeps those of before
+	At            time.Time
+	WithdrawAfter int
+	Lease         Lease
+}
+
+// Held is a page that the gate did not let through. Accept and Unchanged end it.
+type Held struct {
+	Source      string
+	Since       time.Time // when the source was first held; set by Hold
+	At          time.Time // when this page was fetched
+	Snapshot    string    // its SHA-256; the bytes are in raw
+	ContentType string
+	PageBase    string
+	Validators  harvest.Validators
+	Reasons     []string // what the gate saw
+}
+
+// Event is one version in the life of a record.
+type Event struct {
+	publish.Item           // as it was then; without History
+	Stamp        time.Time // when it was committed
+	Missing      time.Time // in the newest event: since when its entry is not on the page
 }
 
 // Outcome lists ids, each by what Accept did; a record is in one of them.
 type Outcome struct {
 	Added, Changed, Unchanged, Returned, Missing []string
+	Withdrawn                                    []string // of the missing: those that became tombstones
 	// Published says whether anything that is published changed.
 	Published bool
 }

@@ -18,7 +18,7 @@ func testEmpty(t *testing.T, l *ledger) {
 	if _, err := l.Source(l.ctx, "a"); !errors.Is(err, store.ErrUnknown) {
 		t.Errorf("source of an empty ledger: %v", err)
 	}
-	if err := l.Unchanged(l.ctx, "a", harvest.Validators{}, at(0)); !errors.Is(err, store.ErrUnknown) {
+	if _, err := l.Unchanged(l.ctx, store.Sighting{Source: "a", At: at(0)}); !errors.Is(err, store.ErrUnknown) {
 		t.Errorf("unchanged source of an empty ledger: %v", err)
 	}
 	if _, err := l.Edition(l.ctx, store.EditionConfig{}); !errors.Is(err, store.ErrNoEdition) {
@@ -249,17 +249,17 @@ func testUnchanged(t *testing.T, l *ledger) {
 	other := l.source(t, "b")
 	want := l.source(t, "a")
 	want.Validators, want.Checked = harvest.Validators{ETag: `"new"`}, second(2)
-	noError(t, l.Unchanged(l.ctx, "a", want.Validators, at(2)))
+	l.unchanged(t, store.Sighting{Source: "a", Validators: want.Validators, At: at(2)})
 	equal(t, "source", l.source(t, "a"), want)
 
-	noError(t, l.Unchanged(l.ctx, "a", harvest.Validators{}, at(3)))
+	l.unchanged(t, store.Sighting{Source: "a", At: at(3)})
 	want.Checked = second(3)
 	equal(t, "source after an answer without validators", l.source(t, "a"), want)
 	equal(t, "the other source", l.source(t, "b"), other)
 	_, _, fresh, err := l.Seal(l.ctx, at(3), "k")
 	noError(t, err)
 	equal(t, "first edition", fresh, true)
-	noError(t, l.Unchanged(l.ctx, "a", harvest.Validators{}, at(4)))
+	l.unchanged(t, store.Sighting{Source: "a", At: at(4)})
 	_, _, fresh, err = l.Seal(l.ctx, at(4), "k")
 	noError(t, err)
 	equal(t, "edition of nothing new", fresh, false)

@@ -27,6 +27,12 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"SameAgain", testSameAgain},
 		{"Change", testChange},
 		{"MissingAndReturned", testMissingAndReturned},
+		{"TwoKeys", testTwoKeys},
+		{"WithdrawnByHand", testWithdrawnByHand},
+		{"Lease", testLease},
+		{"LeaseLost", testLeaseLost},
+		{"Held", testHeld},
+		{"Life", testLife},
 		{"WrongAcceptances", testWrongAcceptances},
 		{"Cancelled", testCancelled},
 		{"ClockJumpsBack", testClockJumpsBack},
@@ -39,6 +45,12 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"EditionIsAView", testEditionIsAView},
 		{"EditionBodies", testEditionBodies},
 		{"EditionHarvests", testEditionHarvests},
+		{"EditionHistory", testEditionHistory},
+		{"EditionSelections", testEditionSelections},
+		{"EditionFacets", testEditionFacets},
+		{"ChangesInOrder", testChangesInOrder},
+		{"ChangesBySetAndTime", testChangesBySetAndTime},
+		{"ChangesWhileWriting", testChangesWhileWriting},
 		{"EditionStops", testEditionStops},
 		{"Journal", testJournal},
 		{"Robots", testRobots},
@@ -74,6 +86,14 @@ func (l *ledger) accept(t *testing.T, a store.Acceptance) store.Outcome {
 	out, err := l.Accept(l.ctx, a)
 	noError(t, err)
 	return out
+}
+
+// unchanged notes a sighting that must pass.
+func (l *ledger) unchanged(t *testing.T, u store.Sighting) []string {
+	t.Helper()
+	withdrawn, err := l.Unchanged(l.ctx, u)
+	noError(t, err)
+	return withdrawn
 }
 
 // known returns what the ledger knows of a source, by id.
