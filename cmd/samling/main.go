@@ -57,6 +57,8 @@ type commands struct {
 	Withdraw withdrawCommand `cmd:"" help:"Withdraw records whose entries left their page, without waiting."`
 	History  historyCommand  `cmd:"" help:"Tell a record's life."`
 	Rebuild  rebuildCommand  `cmd:"" help:"Read the kept pages again, after a rule or an authority changed."`
+	Backup   backupCommand   `cmd:"" help:"Save the ledger and its pages in one file, while running."`
+	Restore  restoreCommand  `cmd:"" help:"Bring a backup back."`
 	Validate validateCommand `cmd:"" help:"Read a publication back and check it."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 	Help     helpCommand     `cmd:"" help:"Explain a command."`

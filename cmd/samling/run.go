@@ -84,6 +84,7 @@ func (m *Main) json(v any) error {
 // assembly is a pipeline with all that it needs, to be closed.
 type assembly struct {
 	pipeline.Pipeline
+	ledger  *store.SQLite
 	closers []io.Closer
 }
 
@@ -112,7 +113,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 		return nil, err
 	}
 	ledger.Now = m.Now
-	a.Ledger = ledger
+	a.Ledger, a.ledger = ledger, ledger
 	a.closers = append(a.closers, ledger)
 	var robots harvest.RobotsCache = ledger
 	if readOnly {

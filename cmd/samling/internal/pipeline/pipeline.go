@@ -94,6 +94,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 		if err := p.publish(ctx, &report); err != nil {
 			errs = append(errs, err)
 		}
+		if report.Published {
+			errs = append(errs, p.prune(ctx))
+		}
 	}
 	return report, errors.Join(errs...)
 }

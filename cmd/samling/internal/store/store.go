@@ -64,6 +64,9 @@ type Ledger interface {
 	Hold(ctx context.Context, l Lease, h Held) error
 	// Held are the pages that are held back, in the order of their sources.
 	Held(ctx context.Context) ([]Held, error)
+	// Pages are the hashes of the pages that a version came from, of those last accepted and
+	// of those held back.
+	Pages(ctx context.Context) (map[string]bool, error)
 	// Life is every version of a record, oldest first, or [ErrNoRecord].
 	Life(ctx context.Context, id string) ([]Event, error)
 	// Seal makes a new edition of all that was accepted if anything was since the
