@@ -236,6 +236,10 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) error {
 		return err
 	}
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
+	if errors.Is(err, publish.ErrTidy) {
+		report.published(manifest)
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
 	}
