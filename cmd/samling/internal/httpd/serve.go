@@ -75,20 +75,3 @@ func drain(srv *http.Server, grace time.Duration) error {
 	}
 	return fmt.Errorf("stop serving: requests still under way after %s were cut: %w", grace, err)
 }
-
-// health answers /healthz and hands on everything else.
-func health(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/healthz" {
-			next.ServeHTTP(w, r)
-			return
-		}
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			plain(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
-			return
-		}
-		plain(w, http.StatusOK, "ok")
-	})
-}
