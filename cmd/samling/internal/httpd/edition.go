@@ -76,8 +76,8 @@ func (s *site) isCurrent(e *edition) bool {
 const tries = 10
 
 // within opens the current edition and looks into it. What look finds takes more than
-// one step, so it counts only where the edition was current all the while: else a
-// form that is being removed would be taken for one that never was.
+// one step, so it counts only where the edition was current all the while: else a form,
+// or a gzip, that is being removed would be taken for one that never was.
 func (s *site) within(look func(*edition) (*document, error)) (e *edition, d *document, err error) {
 	for range tries {
 		if e, err = s.open(); err != nil {
@@ -87,7 +87,7 @@ func (s *site) within(look func(*edition) (*document, error)) (e *edition, d *do
 			return nil, nil, err
 		}
 		d, err = look(e)
-		if err == nil && d.negotiated == nil && !d.gone || s.isCurrent(e) {
+		if s.isCurrent(e) {
 			break
 		}
 		if d != nil {
