@@ -106,6 +106,7 @@ func TestWeights(t *testing.T) {
 		"text/html;level=1;q=0.1, text/turtle;q=0.05":                  ".html",
 		"text/turtle;q=0.9;ext=1, text/html;q=0.95;ext=2":              ".html", // accept-ext of RFC 7231
 		",, ,text/turtle,,": ".ttl",
+		`application/x;p=", text/html, ";q=0.5, text/turtle;q=0.4`: ".ttl", // what is quoted is no range
 		// What is no weight, or no range, is not there.
 		"text/turtle;q=high, text/html;q=0.1":     ".html",
 		"text/turtle;q=NaN, text/html;q=0.1":      ".html",
