@@ -20,6 +20,8 @@ import time
 import urllib.error
 import urllib.request
 
+import rdflib
+
 from report import Report
 
 BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
@@ -97,6 +99,20 @@ def check_forms(report, server, url, folder):
     faults = [f'{accept} is not dataset.{ext}' for accept, ext in wanted
               if ask(f'{url}dataset', Accept=accept)[2] != (folder / f'dataset.{ext}').read_bytes()]
     report.check(f'{server}: the dataset in the form that Accept asks for', faults)
+
+
+def check_rdflib(report, server, url, folder):
+    """rdflib is given the address of a record, and no word on its form."""
+    faults = []
+    for record in records(folder):
+        try:
+            graph = rdflib.Graph().parse(f'{url}item/{record}')
+        except Exception as err:  # whatever a parser says of a page
+            faults.append(f'{record}: {err!r}')
+            continue
+        if set(graph) != set(rdflib.Graph().parse(folder / f'item/{record}.ttl')):
+            faults.append(f'{record}: another graph, of {len(graph)} triples')
+    report.check(f'{server}: rdflib reads records by their address', faults, f'{len(records(folder))} records')
 
 
 def check_gzip(report, server, url, folder):
@@ -212,6 +228,7 @@ def samling(report, program):
 def check_all(report, server, url, folder):
     check_files(report, server, url, folder)
     check_forms(report, server, url, folder)
+    check_rdflib(report, server, url, folder)
     check_gzip(report, server, url, folder)
     check_absent(report, server, url)
 

@@ -33,7 +33,7 @@ func chosen(exts []string, accept ...string) string {
 	return "none"
 }
 
-// TestClients has the headers that programs of others send.
+// TestClients has headers such as programs of others send.
 func TestClients(t *testing.T) {
 	for _, c := range []struct{ client, accept, record, dataset string }{
 		{"none", "", ".html", ".ttl"},
@@ -42,12 +42,12 @@ func TestClients(t *testing.T) {
 		{"Firefox 132", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", ".html", ".ttl"},
 		{"Chromium", "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7", ".html", ".ttl"},
 		{"Internet Explorer 8", "image/gif, image/jpeg, image/pjpeg, application/x-ms-application, */*", ".html", ".ttl"},
-		{"rdflib 6", "application/rdf+xml,text/rdf+n3;q=0.9,application/xhtml+xml;q=0.5, */*;q=0.1", ".ttl", ".ttl"},
-		{"rdflib 7, turtle", "text/turtle, application/x-turtle", ".ttl", ".ttl"},
-		{"rdflib 7, json-ld", "application/ld+json, application/json;q=0.9", ".jsonld", ".jsonld"},
-		{"rdflib 7, n3", "text/n3", ".ttl", ".ttl"},
-		{"rdflib 7, xml", "application/rdf+xml, */*;q=0.1", ".ttl", ".ttl"},
-		{"rdflib 7, nt", "text/plain, application/n-triples;q=0.9, */*;q=0.1", ".ttl", ".nt"},
+		{"rdflib 6.1", "application/rdf+xml,text/rdf+n3;q=0.9,application/xhtml+xml;q=0.5, */*;q=0.1", ".ttl", ".ttl"},
+		{"rdflib 6.1, turtle", "text/turtle,application/x-turtle, */*;q=0.1", ".ttl", ".ttl"},
+		{"rdflib 6.1, json-ld", "application/ld+json, application/json;q=0.9, */*;q=0.1", ".jsonld", ".jsonld"},
+		{"N3", "text/n3", ".ttl", ".ttl"},
+		{"RDF/XML or else", "application/rdf+xml, */*;q=0.1", ".ttl", ".ttl"},
+		{"N-Triples, both names", "text/plain, application/n-triples;q=0.9, */*;q=0.1", ".ttl", ".nt"},
 		{"Jena", "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,*/*;q=0.3", ".ttl", ".ttl"},
 		{"Jena, datasets", "application/trig,application/n-quads;q=0.9,application/ld+json;q=0.8,*/*;q=0.5", ".ttl", ".ttl"},
 		{"RDF4J", "application/rdf+xml;q=0.8, application/n-triples;q=0.9, text/turtle, text/n3;q=0.8, application/trix;q=0.8, application/n-quads;q=0.8, application/ld+json;q=0.8, application/rdf+json;q=0.8", ".ttl", ".ttl"},
