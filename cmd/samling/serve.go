@@ -58,7 +58,9 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
 	group, gctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out)), grace) })
+	group.Go(func() error {
+		return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{}), grace)
+	})
 	group.Go(func() error {
 		if err := a.first(gctx, log); err != nil {
 			log.Error("first harvest", "error", err)
