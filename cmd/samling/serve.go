@@ -56,10 +56,14 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: fmt.Errorf("serve: %w", err), hint: "choose another address with --addr"}
 	}
+	live, err := a.Live(ctx)
+	if err != nil {
+		return err
+	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{}), grace)
+		return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{Live: live}), grace)
 	})
 	group.Go(func() error {
 		if err := a.first(gctx, log); err != nil {

@@ -43,6 +43,7 @@ type Config struct {
 	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
+	RecordFiles   int           // up to how many records each is a file of its own
 	KeepPages     time.Duration // how long pages are kept that no record came from
 	Out           string        // the directory for www, raw and state
 	Bodies        string        // the user's own authority file in Turtle; "" for none
@@ -102,6 +103,7 @@ const (
 	DefaultLanguage = "nb"
 	DefaultMaxFeed  = 50
 	DefaultWithdraw = 3
+	DefaultFiles    = 20000
 	DefaultKeep     = 90 * 24 * time.Hour
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
@@ -181,7 +183,7 @@ func Sample() *Config {
 		Language:      DefaultLanguage,
 		Authority:     "samling.example.org",
 		Feeds:         Feeds{Max: DefaultMaxFeed},
-		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep,
+		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out:     filepath.FromSlash(DefaultOut),
 		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
 		Sources: []Source{{

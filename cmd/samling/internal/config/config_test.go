@@ -98,6 +98,7 @@ authority: Lister.Example.org
 feeds: {max: 7, hub: "https://hub.example.org"}
 withdraw_after: never
 keep_pages: 7d
+record_files: 5
 gate: {years_gone: off, links_gone: 10%}
 out: ../pub
 bodies: samling.yaml
@@ -122,7 +123,7 @@ sources:
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
-		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour,
+		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5,
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute},
 		Sources: []Source{
@@ -150,7 +151,7 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
-		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3, KeepPages: DefaultKeep,
+		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults()}},
 	}
@@ -180,7 +181,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "gate:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "record_files:", "gate:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}

@@ -107,6 +107,15 @@ func days(s string) (time.Duration, error) {
 	return time.Duration(n) * 24 * time.Hour, nil
 }
 
+// records is a number of records.
+func records(s string) (int, error) {
+	n, err := strconv.Atoi(strings.ReplaceAll(s, "_", ""))
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%q is no number of records; write for example 20000", s)
+	}
+	return n, nil
+}
+
 // headerValue is what may stand in an HTTP header field (RFC 9110, section 5.5).
 func headerValue(s string) (string, error) {
 	s = strings.TrimSpace(s)

@@ -20,9 +20,6 @@ import (
 	"samling/publish/turtle"
 )
 
-// maxDocuments is up to how many entries each record is a file of its own.
-const maxDocuments = 20000
-
 // forms is every form that an edition is published in.
 func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 	authority, err := p.authority(ctx)
@@ -49,7 +46,7 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		},
 		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
-		MaxDocuments: maxDocuments,
+		MaxDocuments: p.Config.RecordFiles,
 	}, nil
 }
 
@@ -57,7 +54,7 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 // that is held back, or no longer, is told on the page.
 func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
 	c := p.Config
-	parts := []string{p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max),
+	parts := []string{p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles),
 		fmt.Sprintf("%x", p.Bodies.Digest())}
 	held, err := p.Ledger.Held(ctx)
 	for _, h := range held {
