@@ -67,7 +67,7 @@ func shortType(s string) bool {
 
 // weigh scores the candidates, first each by itself, then by how the sure ones are built.
 func weigh(blocks []block, found []candidate) {
-	sure := map[string]int{}
+	sure := map[built]int{}
 	for i := range found {
 		c := &found[i]
 		c.score = base(c) + titleScore(blocks, c.at)
@@ -75,7 +75,7 @@ func weigh(blocks []block, found []candidate) {
 			sure[build(blocks, c.at)]++
 		}
 	}
-	alike := map[string]int{} // known but undated lines, where a page has no years
+	alike := map[built]int{} // known but undated lines, where a page has no years
 	for _, c := range found {
 		if c.known && !c.line.Dated() && c.score > 0 {
 			alike[build(blocks, c.at)]++
@@ -150,10 +150,11 @@ func freshTitle(blocks []block, at int) bool {
 	return at == 0 || blocks[at].gap || endsSentence(blocks[at-1].text)
 }
 
-// build is how an entry is built at its head: the shapes of type line and title.
-func build(blocks []block, at int) string {
-	t := &blocks[at-1]
-	return blocks[at].shape + "<" + t.shape
+// built is how an entry is built at its head.
+type built struct{ typeLine, title shape }
+
+func build(blocks []block, at int) built {
+	return built{blocks[at].shape, blocks[at-1].shape}
 }
 
 // choose takes the best of candidates that stand next to each other: a type line
@@ -174,28 +175,27 @@ func choose(blocks []block, found []candidate) []candidate {
 
 // best is the heaviest choice from a run of neighbours, no two of them adjacent.
 func best(run []candidate) []candidate {
-	type choice struct {
-		weight int
-		taken  []candidate
-	}
-	var without, with choice // the run so far, its last left out or taken
-	for _, c := range run {
-		next := choice{without.weight, without.taken}
-		if with.weight > next.weight {
-			next = with
-		}
+	type weight struct{ without, with int } // of the run so far, its last left out or taken
+	weights := make([]weight, len(run)+1)
+	for i, c := range run {
+		before := weights[i]
+		weights[i+1] = weight{without: max(before.without, before.with), with: -1}
 		if c.score >= accepted {
-			taken := append(append([]candidate(nil), without.taken...), c)
-			with = choice{without.weight + c.score, taken}
-		} else {
-			with = choice{-1, nil}
+			weights[i+1].with = before.without + c.score
 		}
-		without = next
 	}
-	if with.weight >= without.weight {
-		return with.taken
+	var taken []candidate
+	last := weights[len(run)]
+	for i, take := len(run), last.with >= last.without && last.with >= 0; i > 0; i-- {
+		if !take {
+			take = weights[i-1].with > weights[i-1].without
+			continue
+		}
+		taken = append(taken, run[i-1])
+		take = false
 	}
-	return without.taken
+	slices.Reverse(taken)
+	return taken
 }
 
 // withoutPageTitle drops an entry whose title would be the page's own heading: that

@@ -58,14 +58,17 @@ func ParseTypeLine(text string, isType func(string) bool) (TypeLine, bool) {
 		if left == "" || right == "" || tooLongForType(left) {
 			continue
 		}
-		l := partYear(right)
-		l.Text, l.Type = text, left
+		line := func() TypeLine {
+			l := partYear(right)
+			l.Text, l.Type = text, left
+			return l
+		}
 		spaced := text[at-1] == ' ' || strings.HasPrefix(text[at+utf8.RuneLen(r):], " ")
 		if isType(left) && (spaced || r != '-' || startsUpper(right)) {
-			return l, true
+			return line(), true
 		}
 		if fallback.Type == "" && (text[at-1] == ' ' || r != '-' && r != '‐') {
-			fallback = l
+			fallback = line()
 		}
 	}
 	return fallback, fallback.Type != ""
