@@ -130,6 +130,10 @@ type openLink struct {
 	href   string
 	from   int
 	blocks int // how many blocks have text of it
+
+	resolved bool // by [resolver.of], with what it found:
+	url      string
+	ok       bool
 }
 
 // place is where in the page the walker stands.

@@ -320,12 +320,12 @@ func (r *reader) ownLink(start, at, end int, closing Link, links resolver) Link 
 		return closing
 	}
 	var only Link
-	seen := map[string]bool{}
+	seen := map[Link]bool{}
 	for i := at; i < end; i++ {
 		for _, l := range r.blocks[i].links {
-			if l, ok := links.resolve(l.Link); ok {
+			if l, ok := links.of(l); ok {
 				only = l
-				seen[l.URL+" "+l.Href] = true
+				seen[Link{Href: l.Href, URL: l.URL}] = true
 			}
 		}
 	}
@@ -337,7 +337,7 @@ func (r *reader) ownLink(start, at, end int, closing Link, links resolver) Link 
 
 func firstLink(links resolver, b *block) (Link, bool) {
 	for _, l := range b.links {
-		if l, ok := links.resolve(l.Link); ok {
+		if l, ok := links.of(l); ok {
 			return l, true
 		}
 	}

@@ -62,12 +62,24 @@ func (f *flattener) keeps(tt html.TokenType, a atom.Atom, name string) bool {
 	if endsWithNext(a) {
 		f.end(a)
 	}
-	written := f.depth < deepest && !(isFormatting(a) && f.bold >= mostFormatting)
+	written := f.depth < deepest+headroom(a) && !(isFormatting(a) && f.bold >= mostFormatting)
 	f.open[a] = append(f.open[a], written)
 	if written {
 		f.count(a, +1)
 	}
 	return written
+}
+
+// headroom is how much deeper than others an element may stand that says something of
+// the text in it: inside two hundred div a paragraph is still a paragraph.
+func headroom(a atom.Atom) int {
+	switch a {
+	case atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Article, atom.B, atom.Strong, atom.Em:
+		return 50
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.P, atom.A, atom.Dt, atom.Dd, atom.Summary:
+		return 100
+	}
+	return 0
 }
 
 // end closes the innermost element of a name, and says whether it was written. A

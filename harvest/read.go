@@ -170,7 +170,7 @@ func declaredLanguage(doc *html.Node) string {
 }
 
 // longestHref is far more than any site takes (RFC 9110, section 4.1, asks for 8000
-// octets). A link that goes around half a page is resolved once for each block.
+// octets).
 const longestHref = 16 << 10
 
 // resolver makes links absolute.
@@ -209,6 +209,19 @@ func baseURL(p *Page, doc *html.Node) *url.URL {
 		return base
 	}
 	return u
+}
+
+// of resolves the link of a block, once for all the blocks that it goes around.
+func (r resolver) of(l linked) (Link, bool) {
+	if l.of == nil {
+		return r.resolve(l.Link)
+	}
+	if !l.of.resolved {
+		whole, ok := r.resolve(l.Link)
+		l.of.resolved, l.of.url, l.of.ok = true, whole.URL, ok
+	}
+	l.URL = l.of.url
+	return l.Link, l.of.ok
 }
 
 // resolve returns the link with its absolute address, and whether it can be the

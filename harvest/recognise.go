@@ -250,22 +250,15 @@ func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) 
 	if l, ok := ParseTypeLine(b.text, isType); ok && isType(l.Type) && l.Dated() && !prose(l) {
 		return 0, 0, false
 	}
-	ends := []int{len(b.text)}
-	starts := []int{}
-	for _, s := range b.spans {
-		ends = append(ends, s.to)
-		starts = append(starts, s.from)
-		if s.from == 0 {
-			starts = append(starts, s.to)
-		}
-	}
+	starts, ends := b.seams(isType)
+	tries := 0
 	for _, from := range starts {
-		if from != 0 && !b.spansFrom0(from) && b.head == nil {
-			continue
-		}
 		for _, to := range ends {
 			if to <= from || from == 0 && to == len(b.text) {
 				continue
+			}
+			if tries++; tries > mostTries {
+				return 0, 0, false
 			}
 			l, ok := ParseTypeLine(strings.TrimSpace(b.text[from:to]), isType)
 			if ok && isType(l.Type) && l.Dated() && !prose(l) && l.Bodies != "" {
@@ -274,6 +267,36 @@ func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) 
 		}
 	}
 	return 0, 0, false
+}
+
+// mostTries is at how many pairs of seams a type line is looked for; a block with one
+// has a handful that begin with a type and end in a year.
+const mostTries = 12
+
+// seams are where inline elements start and end in a block, each once: where a type
+// line may start, because a known type stands there after what an element holds, and
+// where it may end, after a year.
+func (b *block) seams(isType func(string) bool) (starts, ends []int) {
+	end := func(at int) {
+		if !slices.Contains(ends, at) && mayEndInYear(strings.TrimSpace(b.text[:at])) {
+			ends = append(ends, at)
+		}
+	}
+	start := func(at int) {
+		after := at == 0 || b.head != nil || b.spansFrom0(at)
+		if !slices.Contains(starts, at) && after && startsWithType(strings.TrimSpace(b.text[at:]), isType) {
+			starts = append(starts, at)
+		}
+	}
+	end(len(b.text))
+	for _, s := range b.spans {
+		end(s.to)
+		start(s.from)
+		if s.from == 0 {
+			start(s.to)
+		}
+	}
+	return starts, ends
 }
 
 // spansFrom0 says whether an inline element holds all the text before a place.

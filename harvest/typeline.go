@@ -74,6 +74,27 @@ func ParseTypeLine(text string, isType func(string) bool) (TypeLine, bool) {
 	return fallback, fallback.Type != ""
 }
 
+// startsWithType says whether a known type and a dash are the first words of a text.
+func startsWithType(s string, isType func(string) bool) bool {
+	for at, r := range s {
+		switch left := strings.TrimSpace(s[:at]); {
+		case at > utf8.UTFMax*maxTypeRunes:
+			return false
+		case isDash(r) && isType(left):
+			return true
+		}
+	}
+	return false
+}
+
+// mayEndInYear spares most texts the patterns: what they look for ends in a digit, in
+// the last letter of a word for "no year", or in a bracket.
+func mayEndInYear(s string) bool {
+	s = strings.TrimRight(s, ".,;")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r >= '0' && r <= '9' || strings.ContainsRune("åÅdDaAtTrR)]", r)
+}
+
 // partYear parts "bodies year".
 func partYear(s string) TypeLine {
 	if l, ok := yearAtEnd(s); ok {
@@ -88,6 +109,9 @@ func partYear(s string) TypeLine {
 }
 
 func yearAtEnd(s string) (TypeLine, bool) {
+	if !mayEndInYear(s) {
+		return TypeLine{}, false
+	}
 	if m := undated.FindStringSubmatch(s); m != nil {
 		return TypeLine{Bodies: trimBodies(m[1]), Year: m[2]}, true
 	}
