@@ -72,7 +72,7 @@ func (h *hop) answerPage(r *http.Request) (*http.Response, error) {
 	if !h.cleared || r.URL.String() != h.address.String() {
 		return nil, fmt.Errorf("%s is asked for, but robots.txt was read for %s", r.URL, h.address)
 	}
-	if err := h.turn(); err != nil {
+	if err := h.turn(h.address, max(h.fetcher.options.MinDelay, h.crawlDelay)); err != nil {
 		return nil, err
 	}
 	resp, err := h.fetcher.send(r, h.why, h.attempt)
@@ -86,10 +86,10 @@ func (h *hop) answerPage(r *http.Request) (*http.Response, error) {
 }
 
 // turn waits for our turn at the host, which no page is late for.
-func (h *hop) turn() error {
-	h.budget.pause()
-	defer h.budget.resume()
-	return h.fetcher.pace.wait(h.ctx, hostOf(h.address), max(h.fetcher.options.MinDelay, h.crawlDelay))
+func (e *errand) turn(address *url.URL, delay time.Duration) error {
+	e.budget.pause()
+	defer e.budget.resume()
+	return e.fetcher.pace.wait(e.ctx, hostOf(address), delay)
 }
 
 // judge looks at the head of the answer, and lets the body come only if it is a page.

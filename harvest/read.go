@@ -68,7 +68,11 @@ func readDocument(doc *html.Node, p *Page, profile Profile) (List, error) {
 	if profile.Select.fields() {
 		return r.bySelectors(profile.Select, root, links)
 	}
-	return r.list(links), nil
+	l := r.list(links)
+	if len(l.Entries) == 0 {
+		l.Instead = instead(doc, p, l.Title)
+	}
+	return l, nil
 }
 
 func isPlain(p *Page) bool {

@@ -48,6 +48,9 @@ func (e *errand) robotsOf(address *url.URL) (Robots, error) {
 	}
 	var asked Robots
 	err = e.retry(hostOf(address), func(attempt int) (err error) {
+		if err := e.turn(address, 0); err != nil { // the page may follow at once
+			return err
+		}
 		asked, err = f.askRobots(ctx, origin, attempt)
 		return err
 	})

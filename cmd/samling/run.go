@@ -122,6 +122,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	web, err := harvest.NewFetcher(harvest.FetchOptions{
 		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: cfg.Network.AllowPrivate, AllowHosts: hosts,
 		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Robots: robots, Now: m.Now,
+		Retries: cfg.Network.Retries, MinDelay: cfg.Network.MinDelay,
 	})
 	if err != nil {
 		a.close()

@@ -205,6 +205,9 @@ func (h *harvesting) held(saw string, last int) error {
 	if h.list.Title != "" {
 		title = fmt.Sprintf(" (its title is «%s»)", h.list.Title)
 	}
+	if h.list.Instead != "" {
+		title += "; " + h.list.Instead
+	}
 	return &HeldError{Source: h.src.ID, Message: fmt.Sprintf("read %q: %s%s%s; nothing was changed", h.src.URL, saw, before, title)}
 }
 
