@@ -7,9 +7,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// What a page may hold. A list of ten thousand entries has some hundred thousand nodes.
+// What a page may hold. A list of ten thousand entries has some hundred thousand nodes;
+// half a million need some 300 MB.
 const (
-	mostNodes = 1_000_000
+	mostNodes = 500_000
 	mostRoots = 16 // html and body tags; the parser merges each with all before it
 )
 

@@ -2,6 +2,9 @@ package harvest
 
 import (
 	"cmp"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -213,10 +216,19 @@ func (f *Colly) explain(err error) error {
 		return fmt.Errorf("nobody answers there: %w; is the address right, and the site up?", err)
 	case errors.As(err, &lookup) && lookup.IsNotFound:
 		return fmt.Errorf("there is no such site: %w; is the address right?", err)
-	case strings.Contains(err.Error(), "malformed"), strings.Contains(err.Error(), "chunk"), strings.Contains(err.Error(), "headers exceeded"):
+	case isCorrupt(err):
+		return fmt.Errorf("the body is not packed as it says: %w; the site is at fault, tell its owner", err)
+	case strings.Contains(err.Error(), "connection broken"), strings.Contains(err.Error(), "chunk"): // net/http has no types for them
 		return fmt.Errorf("the answer is no sound HTTP: %w; the site is at fault, tell its owner", err)
 	}
 	return err
+}
+
+// isCorrupt tells the errors of a body that cannot be unpacked.
+func isCorrupt(err error) bool {
+	corrupt := flate.CorruptInputError(0)
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, zlib.ErrHeader) ||
+		errors.Is(err, zlib.ErrChecksum) || errors.As(err, &corrupt)
 }
 
 // stopped returns why the fetch was stopped from outside, if it was, and otherwise err.

@@ -128,7 +128,7 @@ func TestFormattingIsNotMultiplied(t *testing.T) {
 
 func TestPageOfTooManyElementsIsRefused(t *testing.T) {
 	p := &harvest.Page{URL: pageURL, ContentType: "text/html", Body: []byte(strings.Repeat("<p>x", 600_000))}
-	if _, err := harvest.Read(p, profile); err == nil || !strings.Contains(err.Error(), "more than 1000000 elements") {
+	if _, err := harvest.Read(p, profile); err == nil || !strings.Contains(err.Error(), "more than 500000 elements") {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -100,6 +100,7 @@ type robotsRecord struct {
 func robotsGroup(body []byte, product string) robotsRecord {
 	var ours, anyones robotsRecord
 	var named, inOurs, inAnyones, inRules bool
+	var waits crawlers
 	for line := range strings.FieldsFuncSeq(string(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))), isLineEnd) {
 		line, _, _ = strings.Cut(line, "#")
 		key, value, _ := strings.Cut(line, ":")
@@ -112,8 +113,9 @@ func robotsGroup(body []byte, product string) robotsRecord {
 			inOurs = inOurs || strings.EqualFold(productToken(value), product)
 			inAnyones = inAnyones || value == "*"
 			named = named || inOurs
+			waits.name(strings.EqualFold(productToken(value), product), value == "*")
 		case "allow", "disallow":
-			inRules = true
+			inRules, waits.ended = true, true
 			rule := robotsRule{key == "allow", canonicalPattern(value), strings.TrimSpace(line)}
 			if inOurs {
 				ours.rules = append(ours.rules, rule)
@@ -122,11 +124,12 @@ func robotsGroup(body []byte, product string) robotsRecord {
 				anyones.rules = append(anyones.rules, rule)
 			}
 		case "crawl-delay":
+			waits.ended = true
 			delay := parseCrawlDelay(value)
-			if inOurs {
+			if waits.ours {
 				ours.delay = max(ours.delay, delay)
 			}
-			if inAnyones {
+			if waits.anyones {
 				anyones.delay = max(anyones.delay, delay)
 			}
 		}
@@ -135,6 +138,17 @@ func robotsGroup(body []byte, product string) robotsRecord {
 		return ours
 	}
 	return anyones
+}
+
+// crawlers are those that a Crawl-delay is for: named right above it. Unlike a rule it
+// must not end a group of RFC 9309, but those who write it take it to.
+type crawlers struct{ ours, anyones, ended bool }
+
+func (c *crawlers) name(ours, anyones bool) {
+	if c.ended {
+		*c = crawlers{}
+	}
+	c.ours, c.anyones = c.ours || ours, c.anyones || anyones
 }
 
 // parseCrawlDelay reads seconds, possibly with a fraction; 0 for anything else.

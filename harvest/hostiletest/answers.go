@@ -115,6 +115,7 @@ func types() []Case {
 		{Name: "JSON", Stage: Refused, Says: says("application/json"), Handler: as("application/json", "{}")},
 		{Name: "JSON called a page", Stage: Refused, Says: says("application/json"), Handler: as(page, `{"entries": [{"title": "Samarbeid"}]}`)},
 		{Name: "feed", Stage: Refused, Says: says("application/rss+xml"), Handler: as("application/rss+xml", "<rss/>")},
-		{Name: "type that is none", Stage: Refused, Says: says("not a page"), Handler: as("\x01;;;", Entry)},
+		{Name: "type that is none", Stage: Refused, Says: []string{"no sound HTTP"}, Handler: as("\x01;;;", Entry)},
+		{Name: "type left out", Stage: List, Entries: 1, Handler: as(";charset=utf-8", Entry)},
 	}
 }

@@ -1,6 +1,7 @@
 package hostiletest
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 )
@@ -36,15 +37,26 @@ func pages() []Case {
 	}
 }
 
+// distinct is n formatting elements, each another one.
+func distinct(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<font size=%d>", i)
+	}
+	return b.String()
+}
+
 func depths() []Case {
 	deep := func(tag string) http.HandlerFunc { return html(strings.Repeat(tag, 100_000) + Entry) }
 	return []Case{
 		{Name: "100,000 div", Stage: List, Entries: 1, Handler: deep("<div>")},
 		{Name: "100,000 span", Stage: List, Entries: 1, Handler: deep("<span>")},
-		{Name: "100,000 tables", Stage: NoList, Handler: deep("<table>")},
+		{Name: "100,000 tables", Stage: List, Entries: 1, Handler: deep("<table>")},
 		{Name: "100,000 elements nobody knows", Stage: List, Entries: 1, Handler: deep("<x-y>")},
-		{Name: "a million elements", Stage: Refused, Says: []string{"more than 1000000 elements", "is the address right?"},
+		{Name: "half a million elements", Stage: Refused, Says: []string{"more than 500000 elements", "is the address right?"},
 			Handler: html(strings.Repeat("<p>x", 500_000))},
+		{Name: "formatting nobody closes", Stage: Refused, Says: []string{"more than 500000 elements"},
+			Handler: html(distinct(300) + strings.Repeat("<p>x", 50_000))},
 		{Name: "html tags", Stage: List, Entries: 1, Handler: deep("<html a>")},
 	}
 }
