@@ -155,7 +155,7 @@ func TestShortRetryAfterIsWaitedFor(t *testing.T) {
 // page of that host is asked for.
 func TestLongRetryAfterSendsUsAway(t *testing.T) {
 	for header, want := range map[string]string{
-		"3600": "06:00:00", "Tue, 24 Nov 2026 07:00:00 GMT": "07:00:00",
+		"30": "05:00:30", "3600": "06:00:00", "Tue, 24 Nov 2026 07:00:00 GMT": "07:00:00",
 		"99999999999999999999": "05:00:00", // a week at most
 	} {
 		for _, status := range []int{429, 503, 307} {
@@ -206,6 +206,17 @@ func TestPagesOfAHostComeAtAPace(t *testing.T) {
 		}
 		if total != step.want {
 			t.Errorf("%s: waited %v, want %v", step.address, b.waited, step.want)
+		}
+	}
+}
+
+// Who waits for its turn in real time is not late for it.
+func TestWaitingForOurTurnIsNotTheTimeout(t *testing.T) {
+	s := newSite(t, says(page))
+	f := newFetcher(t, func(o *harvest.FetchOptions) { o.MinDelay, o.Timeout = 3*time.Second, 2*time.Second })
+	for _, path := range []string{"/a", "/b"} {
+		if _, err := fetch(t, f, s.URL+path); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -65,14 +65,16 @@ func readDocument(doc *html.Node, p *Page, profile Profile) (List, error) {
 	r := newReader(blocksOf(root), profile, doc)
 	r.pageTitle, r.titleNode = pageTitle(doc)
 	r.language = declaredLanguage(doc)
+	var l List
 	if profile.Select.fields() {
-		return r.bySelectors(profile.Select, root, links)
+		l, err = r.bySelectors(profile.Select, root, links)
+	} else {
+		l = r.list(links)
 	}
-	l := r.list(links)
-	if len(l.Entries) == 0 {
+	if err == nil && len(l.Entries) == 0 {
 		l.Instead = instead(doc, p, l.Title)
 	}
-	return l, nil
+	return l, err
 }
 
 func isPlain(p *Page) bool {
