@@ -28,7 +28,7 @@ func mediaType(name string) string {
 		return "text/css; charset=utf-8"
 	case ".js", ".mjs":
 		return "text/javascript; charset=utf-8" // RFC 9239
-	case ".txt":
+	case ".txt", ".graph":
 		return "text/plain; charset=utf-8"
 	case ".csv":
 		return "text/csv; charset=utf-8"

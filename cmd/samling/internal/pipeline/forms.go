@@ -12,6 +12,7 @@ import (
 
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
+	"samling/publish/catalog"
 	"samling/publish/feed"
 	"samling/publish/jsonld"
 	"samling/publish/nquads"
@@ -34,7 +35,7 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		return publish.Forms{}, err
 	}
 	base := p.Config.Base
-	return publish.Forms{
+	forms := publish.Forms{
 		Dumps: []publish.Dump{
 			turtle.Writer{File: "dataset.ttl", Base: base},
 			ntriples.Writer{File: "dataset.nt"},
@@ -48,9 +49,22 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 			jsonld.Writer{File: "facts.jsonld"},
 		},
 		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
+		Resources:    []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}},
+		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
 		MaxDocuments: maxDocuments,
-	}, nil
+	}
+	forms.Writers = append(forms.Writers, profile()...)
+	return forms, nil
+}
+
+// profile is what goes with the data to those who load and check it.
+func profile() []publish.Writer {
+	return []publish.Writer{
+		catalog.Table{}, catalog.Shapes{}, jsonld.Context{},
+		catalog.Graph{File: "dataset.ttl"}, catalog.Graph{File: "dataset.nt"},
+		catalog.Graph{File: "facts.ttl", Facts: true}, catalog.Graph{File: "facts.nt", Facts: true},
+	}
 }
 
 // editionKey is a key of all but the records that decides what is published.
