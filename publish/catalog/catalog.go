@@ -109,12 +109,13 @@ func (d describer) dataset(facets publish.Facets, r publish.Rendered) *vocab.Sta
 	for _, l := range facets.Languages {
 		languages = append(languages, transform.LanguageIRI(l.Key))
 	}
+	description, keywords := publish.About(d.words.lang)
 	iri := publish.DatasetIRI(d.info.Base)
 	s := vocab.About(iri).
 		IRIs(vocab.RDFType, vocab.DCATDataset).
 		Literal(vocab.DCTermsIdentifier, iri, vocab.XSDString).
 		Text(vocab.DCTermsTitle, d.info.Title, d.words.lang).
-		Text(vocab.DCTermsDescription, d.words.dataset, d.words.lang).
+		Text(vocab.DCTermsDescription, description, d.words.lang).
 		IRIs(vocab.DCTermsPublisher, d.info.Base+"operator").
 		IRIs(vocab.DCATContactPoint, d.info.Base+"contact").
 		IRIs(vocab.DCATTheme, vocab.ThemeEDUC, vocab.ThemeGOVE).
@@ -126,7 +127,7 @@ func (d describer) dataset(facets publish.Facets, r publish.Rendered) *vocab.Sta
 		IRIs(vocab.DCATLandingPage, d.info.Base).
 		Time(vocab.DCTermsModified, d.info.Made).
 		IRIs(vocab.DCATDistributionProperty, distributions...)
-	for _, k := range d.words.keywords {
+	for _, k := range keywords {
 		s.Text(vocab.DCATKeyword, k, d.words.lang)
 	}
 	return s
@@ -150,7 +151,7 @@ func (d describer) service(oai string) *vocab.Statements {
 func (d describer) distribution(f publish.File, k kind) *vocab.Statements {
 	s := vocab.About(d.part(f.Path)).
 		IRIs(vocab.RDFType, vocab.DCATDistribution).
-		Text(vocab.DCTermsTitle, d.words.title(f, k), d.words.lang).
+		Text(vocab.DCTermsTitle, d.words.title(k), d.words.lang).
 		IRIs(vocab.DCTermsFormat, k.format()).
 		IRIs(vocab.DCATAccessURL, d.info.Base+f.Path).
 		IRIs(vocab.DCATDownloadURL, d.info.Base+f.Path).

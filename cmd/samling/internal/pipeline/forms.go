@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,20 +36,26 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		return publish.Forms{}, err
 	}
 	base := p.Config.Base
+	dumps := []publish.Dump{
+		turtle.Writer{File: "dataset.ttl", Base: base},
+		ntriples.Writer{File: "dataset.nt"},
+		nquads.Writer{File: "dataset.nq"},
+		jsonld.Writer{File: "dataset.jsonld"},
+	}
+	facts := []publish.Dump{
+		turtle.Writer{File: "facts.ttl", Base: base},
+		ntriples.Writer{File: "facts.nt"},
+		nquads.Writer{File: "facts.nq"},
+		jsonld.Writer{File: "facts.jsonld"},
+	}
+	var downloads []publish.Download
+	for i, d := range slices.Concat(dumps, facts) {
+		downloads = append(downloads, publish.Download{Path: d.Path(), MediaType: d.MediaType(), Facts: i >= len(dumps)})
+	}
 	forms := publish.Forms{
-		Dumps: []publish.Dump{
-			turtle.Writer{File: "dataset.ttl", Base: base},
-			ntriples.Writer{File: "dataset.nt"},
-			nquads.Writer{File: "dataset.nq"},
-			jsonld.Writer{File: "dataset.jsonld"},
-		},
-		Facts: []publish.Dump{
-			turtle.Writer{File: "facts.ttl", Base: base},
-			ntriples.Writer{File: "facts.nt"},
-			nquads.Writer{File: "facts.nq"},
-			jsonld.Writer{File: "facts.jsonld"},
-		},
-		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
+		Dumps:        dumps,
+		Facts:        facts,
+		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{Downloads: downloads}, site.Stylesheet{}},
 		Resources:    []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}},
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
