@@ -257,6 +257,7 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f F
 				return err
 			}
 			if !it.Withdrawn {
+				t.counts.total.Languages[it.Title.Language]++
 				if err := each(groups, give); err != nil {
 					return fmt.Errorf("record %s: %w", it.ID, err)
 				}

@@ -17,7 +17,7 @@ type counts struct {
 }
 
 func newCounts() *counts {
-	return &counts{total: Rendered{Predicates: map[string]int{}, Classes: map[string]int{}}}
+	return &counts{total: Rendered{Predicates: map[string]int{}, Classes: map[string]int{}, Languages: map[string]int{}}}
 }
 
 // begin begins the part of a source.
@@ -76,7 +76,8 @@ func contains(triples []rdf.Triple, t rdf.Triple) bool {
 // rendered is what was counted.
 func (c *counts) rendered() Rendered {
 	r := c.total
-	r.Predicates, r.Classes, r.Parts = maps.Clone(r.Predicates), maps.Clone(r.Classes), slices.Clone(r.Parts)
+	r.Predicates, r.Classes, r.Languages = maps.Clone(r.Predicates), maps.Clone(r.Classes), maps.Clone(r.Languages)
+	r.Parts = slices.Clone(r.Parts)
 	r.Facts = r.Triples - r.Predicates[vocab.DCTermsDescription] // see withoutDescriptions
 	return r
 }

@@ -196,6 +196,7 @@ type Rendered struct {
 	Subjects   int            // different ones
 	Predicates map[string]int // triples by predicate
 	Classes    map[string]int // subjects by class
+	Languages  map[string]int // items by the language of their titles
 	Parts      []Counted      // one a source, in id order
 }
 

@@ -46,14 +46,10 @@ type DCAT struct {
 const Path = "catalog"
 
 // Describe makes the catalogue.
-func (c DCAT) Describe(ctx context.Context, e publish.Edition, r publish.Rendered) (publish.Resource, error) {
+func (c DCAT) Describe(_ context.Context, e publish.Edition, r publish.Rendered) (publish.Resource, error) {
 	info := e.Info()
-	facets, err := e.Facets(ctx)
-	if err != nil {
-		return publish.Resource{}, err
-	}
 	d := describer{info: info, words: wordsOf(info.Language), iri: info.Base + Path}
-	about := []*vocab.Statements{d.catalog(c.OAI), d.dataset(facets, r)}
+	about := []*vocab.Statements{d.catalog(c.OAI), d.dataset(r)}
 	if c.OAI != "" {
 		about = append(about, d.service(c.OAI))
 	}
@@ -96,7 +92,7 @@ func (d describer) catalog(oai string) *vocab.Statements {
 	return s
 }
 
-func (d describer) dataset(facets publish.Facets, r publish.Rendered) *vocab.Statements {
+func (d describer) dataset(r publish.Rendered) *vocab.Statements {
 	var distributions, pages, languages []string
 	for _, f := range r.Files {
 		if _, ok := kindOf(f); ok {
@@ -106,8 +102,8 @@ func (d describer) dataset(facets publish.Facets, r publish.Rendered) *vocab.Sta
 	for _, p := range r.Parts {
 		pages = append(pages, p.Source.URL)
 	}
-	for _, l := range facets.Languages {
-		languages = append(languages, transform.LanguageIRI(l.Key))
+	for tag := range r.Languages {
+		languages = append(languages, transform.LanguageIRI(tag))
 	}
 	description, keywords := publish.About(d.words.lang)
 	iri := publish.DatasetIRI(d.info.Base)
