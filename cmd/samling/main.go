@@ -52,6 +52,7 @@ type commands struct {
 	Run      runCommand      `cmd:"" help:"Harvest the sources once and publish what they brought."`
 	Preview  previewCommand  `cmd:"" help:"Show how a page is read, and store nothing."`
 	Serve    serveCommand    `cmd:"" help:"Harvest on schedule, and serve the publication."`
+	Config   configCommand   `cmd:"" help:"Print the configuration as understood, an example, or its JSON Schema."`
 	Validate validateCommand `cmd:"" help:"Read a publication back and check it."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 	Help     helpCommand     `cmd:"" help:"Explain a command."`
