@@ -34,6 +34,9 @@ type FetchOptions struct {
 	MaxRedirects int
 	// Robots keeps robots.txt between fetches. If nil, each fetch asks for it.
 	Robots RobotsCache
+	// Answered is told of every request: the host, and the status of the answer, 0
+	// for none. It is called by several goroutines at once. Nobody is told if nil.
+	Answered func(host string, status int)
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
 }

@@ -71,7 +71,7 @@ func (h *hop) answerPage(r *http.Request) (*http.Response, error) {
 	if !h.cleared || r.URL.String() != h.address.String() {
 		return nil, fmt.Errorf("%s is asked for, but robots.txt was read for %s", r.URL, h.address)
 	}
-	resp, err := h.fetcher.transport.RoundTrip(r)
+	resp, err := h.fetcher.roundTrip(r)
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func (f *Colly) askRobotsAt(ctx context.Context, address *url.URL) (robots Robot
 	r.Header.Set("User-Agent", f.options.UserAgent)
 	r.Header.Set("Accept", "text/plain, */*;q=0.1")
 	r.Header.Set("Accept-Encoding", "gzip")
-	resp, err := f.transport.RoundTrip(r)
+	resp, err := f.roundTrip(r)
 	if err != nil {
 		return Robots{}, "", err
 	}
