@@ -18,6 +18,7 @@ const (
 	exitHeld       = 4 // a page no longer reads as a list
 	exitUnwritten  = 5 // accepted, but not published
 	exitFaults     = 6 // validation found faults
+	exitUnwell     = 7 // the doctor found something that keeps Samling from its work
 )
 
 // exitStatus is the section that the help of every command ends with.
@@ -28,7 +29,8 @@ const exitStatus = `EXIT STATUS
   3  a source could not be fetched
   4  held back: a page no longer reads as a list; nothing was changed
   5  not published; what was published before is still there
-  6  validation found faults`
+  6  validation found faults
+  7  samling doctor found something that must be mended`
 
 // exitError is an error with an exit status, and a hint at what to do.
 type exitError struct {
@@ -40,9 +42,9 @@ type exitError struct {
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
-// status is the exit status for an error. Of several errors the gravest counts:
+// exitCode is the exit status for an error. Of several errors the gravest counts:
 // what kept the publication from being written, then what nobody expected.
-func status(err error) int {
+func exitCode(err error) int {
 	var exit *exitError
 	var configured *config.Error
 	switch {

@@ -49,13 +49,16 @@ type Main struct {
 
 // commands is the command line. Each command is in a file of its own.
 type commands struct {
-	Run      runCommand      `cmd:"" help:"Harvest the sources once and publish what they brought."`
-	Preview  previewCommand  `cmd:"" help:"Show how a page is read, and store nothing."`
-	Serve    serveCommand    `cmd:"" help:"Harvest on schedule, and serve the publication."`
-	Config   configCommand   `cmd:"" help:"Print the configuration as understood, an example, or its JSON Schema."`
-	Validate validateCommand `cmd:"" help:"Read a publication back and check it."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
-	Help     helpCommand     `cmd:"" help:"Explain a command."`
+	Run         runCommand         `cmd:"" help:"Harvest the sources once and publish what they brought."`
+	Preview     previewCommand     `cmd:"" help:"Show how a page is read, and store nothing."`
+	Serve       serveCommand       `cmd:"" help:"Harvest on schedule, and serve the publication."`
+	Config      configCommand      `cmd:"" help:"Print the configuration as understood, an example, or its JSON Schema."`
+	Status      statusCommand      `cmd:"" help:"Show how the sources and the publication are."`
+	Doctor      doctorCommand      `cmd:"" help:"Check that all is well here, and say what to do where it is not."`
+	Validate    validateCommand    `cmd:"" help:"Read a publication back and check it."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running samling serve whether it is well."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
+	Help        helpCommand        `cmd:"" help:"Explain a command."`
 }
 
 // Run runs one command line and returns the exit status.
@@ -111,7 +114,7 @@ func (m *Main) fail(err error) int {
 	for _, hint := range hints(err) {
 		fmt.Fprintf(m.Stderr, "hint: %s\n", hint)
 	}
-	return status(err)
+	return exitCode(err)
 }
 
 // split takes joined errors apart, so that each has a line.

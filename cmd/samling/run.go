@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/metrics"
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/sample"
 	"samling/cmd/samling/internal/store"
@@ -27,6 +28,7 @@ type runCommand struct {
 	Accept  bool     `help:"Let a list that has shrunk, or reads as empty, through the gate."`
 	DryRun  bool     `help:"Show field by field what would change, and write nothing."`
 	JSON    bool     `name:"json" help:"Print what was done as one JSON object."`
+	Metrics string   `placeholder:"FILE" help:"Write metrics to this file, for node_exporter's textfile collector."`
 	Sources []string `arg:"" optional:"" name:"source" help:"Ids of the sources to harvest; all if none is named."`
 }
 
@@ -54,12 +56,20 @@ func (c runCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
+	w, err := m.watch(ctx, a, m.logger(logOptions{}), metrics.OneShot)
+	if err != nil {
+		return err
+	}
 	progress := m.progress()
 	a.Progress = progress.step
 	report, err := a.Run(ctx, pipeline.Options{Sources: c.Sources, Accept: c.Accept, DryRun: c.DryRun})
 	progress.end()
 	if errors.Is(err, pipeline.ErrNoSource) {
 		return err
+	}
+	if !c.DryRun {
+		w.after(ctx, report)
+		err = errors.Join(err, w.write(ctx, c.Metrics))
 	}
 	if c.JSON {
 		enc := json.NewEncoder(m.Stdout)
@@ -74,7 +84,9 @@ func (c runCommand) Run(ctx context.Context, m *Main) error {
 // assembly is a pipeline with all that it needs, to be closed.
 type assembly struct {
 	pipeline.Pipeline
-	closers []io.Closer
+	ledger   *store.SQLite
+	answered func(host string, status int) // told of every request; may be set until the first
+	closers  []io.Closer
 }
 
 func (a *assembly) close() {
@@ -101,7 +113,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	if err != nil {
 		return nil, err
 	}
-	a.Ledger = ledger
+	a.Ledger, a.ledger = ledger, ledger
 	a.closers = append(a.closers, ledger)
 	var robots harvest.RobotsCache = ledger
 	if readOnly {
@@ -122,6 +134,11 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	web, err := harvest.NewFetcher(harvest.FetchOptions{
 		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: cfg.Network.AllowPrivate, AllowHosts: hosts,
 		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Robots: robots, Now: m.Now,
+		Answered: func(host string, status int) {
+			if a.answered != nil {
+				a.answered(host, status)
+			}
+		},
 	})
 	if err != nil {
 		a.close()

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"samling/cmd/samling/internal/config"
 	"samling/publish"
@@ -47,6 +48,8 @@ type SourceReport struct {
 	Unread    int            `json:"unread"`
 	Problems  []EntryProblem `json:"problems"`
 	Changes   []Change       `json:"changes,omitempty"` // of a dry run
+	Bytes     int64          `json:"-"`                 // of the page, if one came
+	Took      time.Duration  `json:"-"`
 }
 
 // EntryProblem is a problem with the entry that has it.

@@ -63,8 +63,8 @@ type Job struct {
 	Expr string // when, see the package documentation
 	Host string // of which one job runs at a time; "" for none
 	// Run does it once. Its context is cancelled when the scheduler was stopped
-	// and the grace period is over; an error is logged, and the next run comes
-	// when it is due, or when the error says ([NotBefore]).
+	// and the grace period is over; an error is logged at the level of debugging,
+	// and the next run comes when it is due, or when the error says ([NotBefore]).
 	Run func(ctx context.Context) error
 }
 
