@@ -116,9 +116,6 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	a.Ledger, a.ledger = ledger, ledger
 	a.closers = append(a.closers, ledger)
 	var robots harvest.RobotsCache = ledger
-	if readOnly {
-		robots = nil // a dry run writes nothing, not even what robots.txt said
-	}
 	var hosts []netip.AddrPort
 	if s.Sample {
 		server, err := sample.Serve()

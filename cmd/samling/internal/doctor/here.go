@@ -15,7 +15,7 @@ import (
 // configuration was read without an error, or nobody would be here.
 func (e *examination) configuration() {
 	e.area = "configuration"
-	e.ok("%s is sound: %d sources, base %s", orSample(e.Config.Path), len(e.Config.Sources), e.Config.Base)
+	e.ok("%s is sound: %s, base %s", orSample(e.Config.Path), count(len(e.Config.Sources), "source"), e.Config.Base)
 	if host := hostOf(e.Config.Base); reserved(host) {
 		e.find(Warn, "set base to the address where the publication will be served, before anybody uses its identifiers",
 			"the base is on %s, which nobody else can reach", host)
@@ -186,7 +186,7 @@ func (e *examination) notices() {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		e.find(Fail, "let this user read it", "%s cannot be read: %v", e.Outbox, reason(err))
 	case len(waiting) > 0:
-		e.find(Warn, "look into the log why, and correct notify; they are sent at the next run", "%d notices could not be delivered and wait", len(waiting))
+		e.find(Warn, "look into the log why, and correct notify; they are sent at the next run", "%s could not be delivered", count(len(waiting), "notice"))
 	default:
 		e.ok("no notice waits")
 	}

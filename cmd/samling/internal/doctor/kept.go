@@ -57,7 +57,7 @@ func (e *examination) publication(ctx context.Context) {
 		return
 	}
 	if bad := damaged(root, m); len(bad) > 0 {
-		e.find(Fail, fmt.Sprintf(do, root), "%d files are not what the manifest says: %s", len(bad), strings.Join(bad[:min(len(bad), 3)], ", "))
+		e.find(Fail, fmt.Sprintf(do, root), "%s not what the manifest says: %s", are(len(bad), "file"), strings.Join(bad[:min(len(bad), 3)], ", "))
 	} else {
 		e.ok("edition %d: all %d files are what the manifest says", m.Edition.Number, len(m.Files))
 	}
@@ -127,6 +127,20 @@ func (e *examination) size() (n uint64) {
 		n += uint64(max(f.Size, 0))
 	}
 	return n
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func are(n int, what string) string {
+	if n == 1 {
+		return count(n, what) + " is"
+	}
+	return count(n, what) + " are"
 }
 
 func mib(n uint64) string { return fmt.Sprintf("%d MiB", n>>20) }
