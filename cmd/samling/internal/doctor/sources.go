@@ -126,7 +126,7 @@ func (e *examination) read(src config.Source, page *harvest.Page, prior store.So
 		e.find(Fail, "look at it with samling preview "+src.URL, "%s: answers, but cannot be read: %v", src.ID, err)
 		return
 	}
-	what := fmt.Sprintf("%s: answers, and reads as %d entries", src.ID, len(list.Entries))
+	what := fmt.Sprintf("%s: answers, and reads as a list of %d", src.ID, len(list.Entries))
 	if prior.Entries > 0 {
 		what += fmt.Sprintf(" (%d at the last healthy harvest)", prior.Entries)
 	}
