@@ -32,6 +32,9 @@ var knownBy = map[string][]string{
 	"database/sql":                   {"cmd/samling/internal/store"},
 	"modernc.org/sqlite":             {"cmd/samling/internal/store"},
 	"github.com/robfig/cron/v3":      {"cmd/samling/internal/schedule"},
+
+	"github.com/prometheus/client_golang": {"cmd/samling/internal/metrics"},
+	"github.com/wneessen/go-mail":         {"cmd/samling/internal/notify"},
 }
 
 // TestImports holds every source file against the rule.

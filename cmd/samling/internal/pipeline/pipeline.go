@@ -78,8 +78,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
 	var errs []error
 	for _, src := range sources {
-		started := p.now()
+		started, began := p.now(), p.Now()
 		r, err := p.harvest(ctx, src, o)
+		r.Took = p.Now().Sub(began)
 		if err != nil {
 			errs = append(errs, err)
 		}
