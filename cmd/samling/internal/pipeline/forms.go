@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
 	"samling/publish/feed"
@@ -33,6 +34,10 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 	if err != nil {
 		return publish.Forms{}, err
 	}
+	ttl, err := p.interval()
+	if err != nil {
+		return publish.Forms{}, err
+	}
 	base := p.Config.Base
 	return publish.Forms{
 		Dumps: []publish.Dump{
@@ -47,16 +52,34 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 			nquads.Writer{File: "facts.nq"},
 			jsonld.Writer{File: "facts.jsonld"},
 		},
-		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
+		Writers:      []publish.Writer{site.Index{}, site.Stylesheet{}},
+		Sets:         []publish.Set{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
 		MaxDocuments: maxDocuments,
 	}, nil
 }
 
+// interval is how often anything new can come: the shortest time between two harvests
+// of a source.
+func (p *Pipeline) interval() (time.Duration, error) {
+	var shortest time.Duration
+	for _, src := range p.Config.Sources {
+		d, err := schedule.Interval(src.Schedule)
+		if err != nil {
+			return 0, fmt.Errorf("source %s: %w", src.ID, err)
+		}
+		if shortest == 0 || d < shortest {
+			shortest = d
+		}
+	}
+	return shortest, nil
+}
+
 // editionKey is a key of all but the records that decides what is published.
 func (p *Pipeline) editionKey() string {
 	c := p.Config
-	return key(p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max), fmt.Sprintf("%x", p.Bodies.Digest()))
+	interval, _ := p.interval() // forms reports the error
+	return key(interval.String(), p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max), fmt.Sprintf("%x", p.Bodies.Digest()))
 }
 
 // journal appends the line of one source to the run journal.
