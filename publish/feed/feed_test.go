@@ -251,7 +251,7 @@ func TestWithdrawn(t *testing.T) {
 	if !bytes.Contains(after, []byte("<lastBuildDate>Tue, 01 Dec 2026 06:00:00 GMT<")) {
 		t.Errorf("lastBuildDate did not move with the withdrawal:\n%s", after)
 	}
-	noFaults(t, feed.Compare(before, after))
+	noFaults(t, feed.Compare(before, after, self))
 }
 
 func TestEmpty(t *testing.T) {
