@@ -1,7 +1,7 @@
 // Package validate reads a publication back, as a stranger would, and checks it: the
 // manifest and sums against the files, every RDF form for syntax, all forms for
 // being one graph, absolute IRIs only, no blank nodes, lexical forms that are what
-// their datatype says, and the rules of the feed.
+// their datatype says, and the rules of the feeds, each alone and all together.
 //
 // It reads with other people's parsers (knakk/rdf, json-gold), not with the code
 // that wrote.
@@ -12,7 +12,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,7 +23,6 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"samling/publish"
-	"samling/publish/feed"
 )
 
 // Fault is something wrong with a publication.
@@ -89,7 +87,7 @@ func (c *checker) check(ctx context.Context) error {
 			return err
 		}
 	}
-	c.feed()
+	c.feeds()
 	slices.SortStableFunc(c.result.Faults, func(a, b Fault) int { return cmp.Compare(a.Path, b.Path) })
 	return ctx.Err()
 }
@@ -120,7 +118,7 @@ func (c *checker) files() {
 			}
 		}
 	}
-	for _, need := range []string{"dataset.ttl", "dataset.nt", "dataset.nq", "dataset.jsonld", "facts.ttl", "facts.nt", "facts.nq", "facts.jsonld", "feed.xml"} {
+	for _, need := range []string{"dataset.ttl", "dataset.nt", "dataset.nq", "dataset.jsonld", "facts.ttl", "facts.nt", "facts.nq", "facts.jsonld", "feed.xml", "atom.xml", "feed.json", "feed.rdf", "feeds.opml"} {
 		if plain[need] == "" {
 			c.fault(need, "is not in the manifest")
 		}
@@ -200,19 +198,5 @@ func (c *checker) strangers() {
 	})
 	if err != nil {
 		c.fault(".", "%v", err)
-	}
-}
-
-func (c *checker) feed() {
-	f, err := c.open("feed.xml")
-	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			c.fault("feed.xml", "%v", err)
-		}
-		return
-	}
-	defer f.Close()
-	for _, fault := range feed.Check(f, c.manifest.Edition.Base+"feed.xml") {
-		c.fault("feed.xml", "%s", fault)
 	}
 }
