@@ -41,7 +41,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +82,11 @@ func syntaxes() []syntax {
 		{"feed.json", "application/feed+json", func(w io.Writer, n *news) error { return encodeJSON(w, jsonOf(n)) }},
 		{"feed.rdf", "application/rdf+xml", func(w io.Writer, n *news) error { return encode(w, rdfOf(n)) }},
 	}
+}
+
+// IsFeed tells whether a file in the web root is a feed, by its path.
+func IsFeed(name string) bool {
+	return slices.ContainsFunc(syntaxes(), func(s syntax) bool { return s.name == path.Base(name) })
 }
 
 // WriteFiles writes all feeds of e. It holds the entries of one feed, never more.

@@ -75,6 +75,22 @@ func (p *Pipeline) interval() (time.Duration, error) {
 	return shortest, nil
 }
 
+// changedFeeds are the addresses of the feeds whose bytes are not those of the edition
+// before.
+func changedFeeds(before, now publish.Manifest) []string {
+	sums := map[string]string{}
+	for _, f := range before.Files {
+		sums[f.Path] = f.SHA256
+	}
+	var changed []string
+	for _, f := range now.Files {
+		if feed.IsFeed(f.Path) && sums[f.Path] != f.SHA256 {
+			changed = append(changed, now.Edition.Base+(&url.URL{Path: f.Path}).EscapedPath())
+		}
+	}
+	return changed
+}
+
 // editionKey is a key of all but the records that decides what is published.
 func (p *Pipeline) editionKey() string {
 	c := p.Config

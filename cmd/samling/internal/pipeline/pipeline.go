@@ -19,7 +19,7 @@ import (
 	"samling/vocab"
 )
 
-// Pipeline is what a run needs. All fields but Progress must be set.
+// Pipeline is what a run needs. All fields but Progress and FeedsChanged must be set.
 type Pipeline struct {
 	Config   *config.Config
 	Ledger   store.Ledger
@@ -29,6 +29,9 @@ type Pipeline struct {
 	Version  string
 	Now      func() time.Time
 	Progress func(source, step string) // for a person to watch; may be nil
+	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
+	// other bytes than in the edition before. May be nil.
+	FeedsChanged func(ctx context.Context, addresses []string)
 
 	publishing sync.Mutex // sources are harvested side by side, editions made one at a time
 }
@@ -160,42 +163,53 @@ func (h *harvesting) step(name string) {
 	}
 }
 
-// publish seals what was accepted and renders it, unless the web root is that edition already.
+// publish makes an edition of what was accepted and tells of the feeds it changed.
 func (p *Pipeline) publish(ctx context.Context, report *Report) error {
+	changed, err := p.makeEdition(ctx, report)
+	if err == nil && len(changed) > 0 && p.FeedsChanged != nil {
+		p.FeedsChanged(ctx, changed)
+	}
+	return err
+}
+
+// makeEdition seals what was accepted and renders it, unless the web root is that edition
+// already. It returns the addresses of the feeds that changed.
+func (p *Pipeline) makeEdition(ctx context.Context, report *Report) ([]string, error) {
 	p.publishing.Lock()
 	defer p.publishing.Unlock()
 	never, err := p.NeverHarvested(ctx)
 	if err != nil || len(never) == len(p.Config.Sources) {
-		return err // a first run that failed publishes nothing
+		return nil, err // a first run that failed publishes nothing
 	}
 	number, made, _, err := p.Ledger.Seal(ctx, p.now(), p.editionKey())
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	report.Edition = number
 	report.Root = publish.WebRoot(p.Config.Out)
 	intact, err := publish.Intact(p.Config.Out, number, made)
 	if err != nil || intact {
-		return err
+		return nil, err
 	}
 	if p.Progress != nil {
 		p.Progress("", "publishing")
 	}
 	e, err := p.Ledger.Edition(ctx, p.edition())
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	defer e.Close()
 	forms, err := p.forms(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	before, _ := publish.ReadManifest(report.Root) // where there is none, every feed is new
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
 	if err != nil {
-		return fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
 	}
 	report.published(manifest)
-	return nil
+	return changedFeeds(before, manifest), nil
 }
 
 // Publish makes the web root what the ledger says, if it is not that already.
