@@ -14,11 +14,12 @@ import sys
 from report import Report
 
 DUMPS = [f'{stem}.{form}' for stem in ('dataset', 'facts') for form in ('ttl', 'nt', 'nq', 'jsonld')]
-SINGLE = ['feed.xml', 'index.html', 'manifest.json', 'SHA256SUMS']
+SINGLE = ['feed.xml', 'atom.xml', 'feed.json', 'feed.rdf', 'feeds.opml', 'index.html', 'manifest.json', 'SHA256SUMS']
 TYPES = {  # PUBLISHING 14
     '.ttl': 'text/turtle', '.nt': 'application/n-triples', '.nq': 'application/n-quads',
     '.jsonld': 'application/ld+json', '.html': 'text/html', '.gz': 'application/gzip',
-    'feed.xml': 'application/rss+xml',
+    'feed.xml': 'application/rss+xml', 'atom.xml': 'application/atom+xml', 'feed.json': 'application/feed+json',
+    'feed.rdf': 'application/rdf+xml', 'feeds.opml': 'text/x-opml',
 }
 
 
@@ -47,7 +48,7 @@ def manifest_faults(folder, entry):
     if not (folder / name).is_file():
         return [f'{name} is not there']
     data = (folder / name).read_bytes()
-    media = TYPES.get(name) or TYPES.get(pathlib.Path(name).suffix)
+    media = TYPES.get(pathlib.Path(name).name) or TYPES.get(pathlib.Path(name).suffix)
     faults = [] if entry['size'] == len(data) else [f'{name} has {len(data)} bytes, not {entry["size"]}']
     if entry['sha256'] != hashlib.sha256(data).hexdigest():
         faults.append(f'{name} has another sum')

@@ -20,6 +20,7 @@ READERS = {
     'ttl': {'rapper': 'turtle', 'serdi': 'turtle', 'rdflib': 'turtle', 'n3': 'text/turtle'},
     'nt': {'rapper': 'ntriples', 'serdi': 'ntriples', 'rdflib': 'nt', 'n3': 'application/n-triples'},
     'nq': {'rapper': 'nquads', 'serdi': 'nquads', 'rdflib': 'nquads', 'n3': 'application/n-quads'},
+    'rdf': {'rapper': 'rdfxml', 'rdflib': 'xml'},
     'jsonld': {'jsonld': '', 'rdflib': 'json-ld'},
 }
 

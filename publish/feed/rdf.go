@@ -44,7 +44,9 @@ type rdfItems struct {
 	Seq rdfSeq `xml:"rdf:Seq"`
 }
 
+// rdfSeq has an IRI of its own: what we publish has no blank nodes.
 type rdfSeq struct {
+	About string `xml:"rdf:about,attr"`
 	Li []rdfResource `xml:"rdf:li"`
 }
 
@@ -88,6 +90,7 @@ func rdfOf(n *news) rdfFeed {
 			Language: n.language, Publisher: n.publisher, Rights: n.rights,
 		},
 	}
+	f.Channel.Items.Seq.About = f.Channel.About + "#items"
 	if !n.updated.IsZero() {
 		f.Channel.Date = n.updated.Format(time.RFC3339)
 	}
