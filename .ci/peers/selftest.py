@@ -1,4 +1,4 @@
-"""selftest.py WWW HARD: each check fails on a publication with a fault in it.
+"""selftest.py WWW HARD HOSTILE: each check fails on a publication with a fault in it.
 
 A copy of the publication gets one fault, and the check that is there for it must end
 with status 1 and a line that names what is wrong. A check that passes, or breaks down,
@@ -150,6 +150,10 @@ FAULTS = [
     ('another order in RSS 1.0', replaced('feed.rdf', '(?s)(<item .*?</item>)\\s*(<item .*?</item>)', r'\2\1'), 'feeds', [], 'same ids and dates: .*another order'),
     ('a feed that says another address', replaced('feeds/source/*/atom.xml', r'/feeds/source/[^"]*/atom.xml', '/atom.xml'), 'feeds', [], 'know their addresses'),
     ('a feed that is not in the list', replaced('feeds.opml', '<outline text="[^"]*" title="[^"]*" type="rss"[^>]*feeds/source/[^>]*></outline>', ''), 'feeds', [], 'feeds.opml'),
+    ('hostile text that is markup', replaced('feed.xml', '&lt;script&gt;alert', '&lt;b&gt;&lt;/b&gt;&lt;script&gt;alert'), 'hostile', [], 'hostile texts in feed.xml'),
+    ('hostile text that ends an entry', replaced('atom.xml', ']]&gt;&lt;item&gt;', ']]></title></entry><entry><title>'), 'hostile', [], 'atom.xml'),
+    ('another title in RSS 1.0', replaced('feed.rdf', 'backslash', 'slash'), 'hostile', [], 'feed.rdf'),
+    ('a script for a link', rewritten('feed.json', lambda d: d['items'][0].update(external_url='javascript:alert(1)')), 'hostile', [], 'jsonschema feed.json'),
     ('a .gz of another file', gz_of_another, 'files', [], 'dataset.ttl.gz: unpacks to other bytes'),
     ('a .gz cut short', gz_cut, 'files', [], 'gzip +dataset.nt.gz'),
     ('wrong sum', replaced('SHA256SUMS', r'\A[0-9a-f]{8}', '00000000'), 'files', [], 'sha256sum SHA256SUMS'),
@@ -171,12 +175,12 @@ def caught(check, folder, arguments, said):
     return ''
 
 
-def main(www, hard):
+def main(www, hard, hostile):
     report = Report()
     for name, plant, check, arguments, said in FAULTS:
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary) / 'copy'
-            shutil.copytree(hard if check == 'hard' else www, folder)
+            shutil.copytree({'hard': hard, 'hostile': hostile}.get(check, www), folder)
             try:
                 plant(folder)
                 why = caught(check, folder, arguments, said)

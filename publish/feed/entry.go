@@ -25,7 +25,7 @@ type entry struct {
 	publishers []string
 	issued     string // a year that may stand in a feed, or ""
 	citation   string
-	html, text string // the description
+	html       string // the description
 	published  time.Time
 	updated    time.Time
 	tie        time.Duration // under a second: tells entries of one second apart
@@ -38,7 +38,7 @@ func (f Writer) entry(info publish.Info, it publish.Item, link string) entry {
 		title:    cmp.Or(plain.Line(it.Title.Value), plain.Line(it.Citation), record),
 		language: plain.Language(it.Title.Language), kind: typeLabel(it), publishers: publishers(it.Publishers),
 		issued: issued(it), citation: plain.Line(it.Citation),
-		html: markup(it.Description), text: paragraphs(it.Description),
+		html:      markup(it.Description),
 		published: it.Created.UTC().Truncate(time.Second), updated: it.Modified.UTC().Truncate(time.Second), tie: tie(it),
 	}
 }
@@ -103,13 +103,4 @@ func markup(d transform.Text) string {
 		b.WriteString("</p>")
 	}
 	return b.String()
-}
-
-// paragraphs is the description as text: a blank line parts paragraphs.
-func paragraphs(d transform.Text) string {
-	var all []string
-	for _, lines := range plain.Paragraphs(d.Value) {
-		all = append(all, strings.Join(lines, "\n"))
-	}
-	return strings.Join(all, "\n\n")
 }

@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"flag"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -141,6 +145,35 @@ func TestHostile(t *testing.T) {
 		inert(t, s)
 	}
 	inert(t, strings.Join(hostile, "\n\n"))
+}
+
+var written = flag.String("write", "", "the directory to write feeds of hostile text to, for other people's readers")
+
+// TestHostileForPeers writes the feeds of an edition in which each entry is one hostile
+// text, with what should be read of each (texts.json, by id).
+func TestHostileForPeers(t *testing.T) {
+	texts := append(slices.Clone(hostile), strings.Repeat("Å<&", 1<<20/4), "javascript:alert(1)")
+	items, want := made(len(texts)), map[string]string{}
+	for i, s := range texts {
+		it := &items[i]
+		it.Title.Value, it.Description.Value, it.Citation, it.Link, it.Publishers[0].Name = s, s, s, s, s
+		if shown(s) != "" {
+			want[tag+"item/"+it.ID] = shown(s)
+		}
+	}
+	all := files(t, writer, edition(items...))
+	doc, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all["texts.json"] = doc
+	for name := range all {
+		if *written != "" && !strings.Contains(name, "/") {
+			if err := os.WriteFile(filepath.Join(*written, name), all[name], 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }
 
 // What a source, a body or the publication is called stands in titles and in the OPML.

@@ -46,8 +46,8 @@ type rdfItems struct {
 
 // rdfSeq has an IRI of its own: what we publish has no blank nodes.
 type rdfSeq struct {
-	About string `xml:"rdf:about,attr"`
-	Li []rdfResource `xml:"rdf:li"`
+	About string        `xml:"rdf:about,attr"`
+	Li    []rdfResource `xml:"rdf:li"`
 }
 
 type rdfResource struct {
@@ -55,21 +55,22 @@ type rdfResource struct {
 }
 
 // rdfItem: dc:date is the date that readers of RSS 1.0 know, when the entry was first
-// seen; in RSS 2.0 it would override pubDate, but here there is no other.
+// seen; in RSS 2.0 it would override pubDate, but here there is no other. There is no
+// description: RSS 1.0 calls it text, readers take it for HTML, and what is inert as
+// the one is not as the other. content:encoded is HTML to all.
 type rdfItem struct {
-	About       string      `xml:"rdf:about,attr"`
-	Title       rdfText     `xml:"title"`
-	Link        string      `xml:"link"`
-	Description *rdfText    `xml:"description"`
-	Encoded     string      `xml:"content:encoded,omitempty"`
-	Identifier  string      `xml:"dc:identifier"`
-	Publisher   string      `xml:"dc:publisher,omitempty"`
-	Type        string      `xml:"dc:type"`
-	Citation    string      `xml:"dcterms:bibliographicCitation,omitempty"`
-	Date        string      `xml:"dc:date"`
-	Created     rdfTime     `xml:"dcterms:created"`
-	Modified    rdfTime     `xml:"dcterms:modified"`
-	Topic       rdfResource `xml:"foaf:primaryTopic"`
+	About      string      `xml:"rdf:about,attr"`
+	Title      rdfText     `xml:"title"`
+	Link       string      `xml:"link"`
+	Encoded    string      `xml:"content:encoded,omitempty"`
+	Identifier string      `xml:"dc:identifier"`
+	Publisher  string      `xml:"dc:publisher,omitempty"`
+	Type       string      `xml:"dc:type"`
+	Citation   string      `xml:"dcterms:bibliographicCitation,omitempty"`
+	Date       string      `xml:"dc:date"`
+	Created    rdfTime     `xml:"dcterms:created"`
+	Modified   rdfTime     `xml:"dcterms:modified"`
+	Topic      rdfResource `xml:"foaf:primaryTopic"`
 }
 
 type rdfText struct {
@@ -102,15 +103,11 @@ func rdfOf(n *news) rdfFeed {
 }
 
 func rdfItemOf(e entry) rdfItem {
-	out := rdfItem{
+	return rdfItem{
 		About: e.record, Title: rdfText{e.language, e.title}, Link: e.link, Encoded: e.html,
 		Identifier: e.id, Publisher: strings.Join(e.publishers, "; "), Type: e.kind, Citation: e.citation,
 		Date:    e.published.Format(time.RFC3339),
 		Created: rdfTime{xsdTime, e.published.Format(time.RFC3339)}, Modified: rdfTime{xsdTime, e.updated.Format(time.RFC3339)},
 		Topic: rdfResource{e.record + "#it"},
 	}
-	if e.text != "" {
-		out.Description = &rdfText{e.language, e.text}
-	}
-	return out
 }

@@ -114,7 +114,7 @@ func TestReadAtomAndRSS1ByGofeed(t *testing.T) {
 	if rdf.FeedType != "rss" || rdf.FeedVersion != "1.0" || rdf.Title != "Litteratursamlinger" || rdf.Link != editiontest.Base || len(rdf.Items) != 7 {
 		t.Errorf("RSS 1.0 read as %q %q %q %q, %d items", rdf.FeedType, rdf.FeedVersion, rdf.Title, rdf.Link, len(rdf.Items))
 	}
-	if it := rdf.Items[0]; it.Link == "" || !strings.HasPrefix(it.Description, "What makes a small town <em>resilient</em>?") || !strings.HasPrefix(it.Content, "<p lang") {
+	if it := rdf.Items[0]; it.Link == "" || !strings.HasPrefix(it.Content, "<p lang") {
 		t.Errorf("RSS 1.0 item read as %+v", it)
 	}
 }
