@@ -19,6 +19,7 @@ import (
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/sample"
 	"samling/cmd/samling/internal/store"
+	"samling/cmd/samling/internal/websub"
 	"samling/harvest"
 	"samling/transform"
 	"samling/vocab"
@@ -156,6 +157,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	}
 	a.Web = web
 	a.closers = append(a.closers, web)
+	a.FeedsChanged = m.tellHub(cfg)
 	a.Files = harvest.FileFetcher{MaxBody: cfg.Network.MaxBody, Now: m.Now}
 	return a, nil
 }
@@ -164,6 +166,23 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 func logRequest(r harvest.Request) {
 	slog.Debug("request", "why", r.Why, "url", r.URL, "attempt", r.Attempt, "status", r.Status, "bytes", r.Bytes,
 		"duration", r.Duration, "error", r.Error)
+}
+
+// tellHub returns what tells the configured hub of changed feeds, or nil. What goes
+// wrong is logged: the edition is published all the same.
+func (m *Main) tellHub(cfg *config.Config) func(context.Context, []string) {
+	if cfg.Feeds.Hub == "" {
+		return nil
+	}
+	hub := websub.Publisher{
+		Hub: cfg.Feeds.Hub, UserAgent: cfg.UserAgent(m.Version),
+		Transport: harvest.NewTransport(cfg.Network.AllowPrivate, nil),
+	}
+	return func(ctx context.Context, feeds []string) {
+		if err := hub.Ping(ctx, feeds); err != nil {
+			m.logger(logOptions{}).Warn("hub not told", "error", err)
+		}
+	}
 }
 
 // load reads the configuration. With --sample there need be none; where a file was
