@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/schedule"
 	"samling/publish"
+	"samling/publish/oaipmh"
 )
 
 type serveCommand struct {
@@ -52,13 +54,17 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
+	handler, err := a.handler(ctx)
+	if err != nil {
+		return err
+	}
 	ln, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return &exitError{code: exitUsage, err: fmt.Errorf("serve: %w", err), hint: "choose another address with --addr"}
 	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
 	group, gctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out)), grace) })
+	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })
 	group.Go(func() error {
 		if err := a.first(gctx, log); err != nil {
 			log.Error("first harvest", "error", err)
@@ -66,6 +72,22 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		return scheduler.Run(gctx)
 	})
 	return group.Wait()
+}
+
+// handler serves the web root, and beside it the ledger over OAI-PMH.
+func (a *assembly) handler(ctx context.Context) (http.Handler, error) {
+	site := httpd.Handler(publish.WebRoot(a.Config.Out))
+	oai, err := a.OAI(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/"+oaipmh.Path {
+			oai.ServeHTTP(w, r)
+			return
+		}
+		site.ServeHTTP(w, r)
+	}), nil
 }
 
 // first harvests what was never harvested, and makes the web root if it is not there.

@@ -28,7 +28,7 @@ func wordsIn(language string) words {
 // rights is what may be done with a record. It speaks of the record: harvesters take
 // what stands there alone, such as the address of a licence, for the publication's.
 func rights(described bool) []langText {
-	nb := "Opplysningene i posten er fri (CC0 1.0). Det gjelder ikke selve publikasjonen."
+	nb := "Opplysningene i posten er frie (CC0 1.0). Det gjelder ikke selve publikasjonen."
 	en := "The facts in this record are free (CC0 1.0). That does not cover the publication itself."
 	if described {
 		nb += " Omtalen er gjengitt fra kildesiden; rettighetene til den er ikke avklart og omfattes ikke av CC0."

@@ -93,6 +93,7 @@ publisher: {name: Østlandet, email: post@example.org}
 language: nn
 authority: Lister.Example.org
 feeds: {max: 7, hub: "https://hub.example.org"}
+oai: {page_size: 2, admin_email: oai@example.org}
 withdraw_after: never
 out: ../pub
 bodies: samling.yaml
@@ -112,7 +113,7 @@ sources:
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
-		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0,
+		Feeds: Feeds{7, "https://hub.example.org/"}, OAI: OAI{2, "oai@example.org"}, WithdrawAfter: 0,
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute},
 		Sources: []Source{
@@ -140,7 +141,7 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
-		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3,
+		Language: "nb", Feeds: Feeds{Max: 50}, OAI: OAI{PageSize: 100}, WithdrawAfter: 3,
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule}},
 	}
@@ -170,7 +171,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "withdraw_after:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}
@@ -259,4 +260,19 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAdminEmail: there is always one that the schema of OAI-PMH takes.
+func TestAdminEmail(t *testing.T) {
+	for _, c := range []struct{ oai, publisher, want string }{
+		{"a@oai.example.org", "b@example.org", "a@oai.example.org"},
+		{"", "b@example.org", "b@example.org"},
+		{"", "root@localhost", "postmaster@lit.example.org"},
+		{"", "", "postmaster@lit.example.org"},
+	} {
+		config := Config{OAI: OAI{AdminEmail: c.oai}, Publisher: Publisher{Email: c.publisher}}
+		if got := config.AdminEmail("lit.example.org"); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
 }

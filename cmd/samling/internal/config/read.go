@@ -56,13 +56,14 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "withdraw_after", "out", "bodies", "network", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "out", "bodies", "network", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
 		Language:      optional(r, f, "language", DefaultLanguage, language),
 		Authority:     optional(r, f, "authority", "", domain),
 		Feeds:         r.feeds(f.nodes["feeds"]),
+		OAI:           r.oai(f.nodes["oai"]),
 		WithdrawAfter: optional(r, f, "withdraw_after", DefaultWithdraw, harvests),
 		Out:           optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
 		Bodies:        optional(r, f, "bodies", "", r.existing),
@@ -91,6 +92,14 @@ func (r *reader) feeds(n ast.Node) Feeds {
 	return Feeds{
 		Max: optional(r, f, "max", DefaultMaxFeed, feedLength),
 		Hub: optional(r, f, "hub", "", pageAddress),
+	}
+}
+
+func (r *reader) oai(n ast.Node) OAI {
+	f := r.fields(n, "oai.", "page_size", "admin_email")
+	return OAI{
+		PageSize:   optional(r, f, "page_size", DefaultPageSize, pageSize),
+		AdminEmail: optional(r, f, "admin_email", "", worldEmail),
 	}
 }
 
