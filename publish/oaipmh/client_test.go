@@ -34,9 +34,8 @@ type answer struct {
 	} `xml:"error"`
 	Headers []header `xml:"ListIdentifiers>header"`
 	Records []struct {
-		Header   header  `xml:"header"`
-		Metadata *string `xml:"metadata"`
-		Title    string  `xml:"metadata>dc>title"`
+		Header header `xml:"header"`
+		Title  string `xml:"metadata>dc>title"`
 	} `xml:"ListRecords>record"`
 	Token *struct {
 		Cursor string `xml:"cursor,attr"`
@@ -102,4 +101,15 @@ func ask(t *testing.T, base, query string) (a answer) {
 
 func resume(verb, token string) string {
 	return url.Values{"verb": {verb}, "resumptionToken": {token}}.Encode()
+}
+
+func getter(address string) func() (*http.Response, error) {
+	return func() (*http.Response, error) { return http.Get(address) }
+}
+
+func decode(t *testing.T, document []byte, to any) {
+	t.Helper()
+	if err := xml.Unmarshal(document, to); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -48,23 +48,21 @@ func textOf(t transform.Text) []langText {
 	return nil
 }
 
+// lineOf is textOf for what stands on one line.
+func lineOf(value, tag string) []langText {
+	return textOf(transform.Text{Value: plain.Line(value), Language: tag})
+}
+
 // workDC is a publication in Dublin Core. The record's address comes first among the
 // identifiers, since every record has one; then the publication's own.
 func workDC(w work) any {
 	d := newDC()
-	d.Title = textOf(transform.Text{Value: w.title(), Language: w.Title.Language})
+	d.Title = lineOf(w.title(), w.Title.Language)
 	for _, p := range w.publishers() {
 		d.Publisher = append(d.Publisher, langText{Value: p.Name})
 	}
 	d.Date = some(w.Issued) // a range is written with a slash (ISO 8601, as DCMI advises)
-	t := w.kind()
-	d.Type = append(d.Type, langText{w.kindLanguage(t), t.Label(w.Title.Language)})
-	if t.DCMI != "" {
-		d.Type = append(d.Type, langText{Value: path.Base(t.DCMI)}) // the term alone, as simple Dublin Core has it
-	}
-	if t.COAR != "" {
-		d.Type = append(d.Type, langText{Value: t.COAR})
-	}
+	d.Type = w.dcTypes(w.kind())
 	d.Language = []string{iso639(w.Title.Language)}
 	d.Description = textOf(w.Description)
 	d.Identifier = some(w.iri(), plain.Link(w.Link))
@@ -73,11 +71,27 @@ func workDC(w work) any {
 	return d
 }
 
+// dcTypes are the type in the house's words, in the DCMI Type Vocabulary (the term alone,
+// as simple Dublin Core has it), and in the COAR vocabulary that repositories use.
+func (w *work) dcTypes(t vocab.Type) []langText {
+	if !known(t) {
+		return nil
+	}
+	types := []langText{{w.kindLanguage(t), t.Label(w.Title.Language)}}
+	if t.DCMI != "" {
+		types = append(types, langText{Value: path.Base(t.DCMI)})
+	}
+	if t.COAR != "" {
+		types = append(types, langText{Value: t.COAR})
+	}
+	return types
+}
+
 // repositoryDC describes the whole repository.
 func repositoryDC(info publish.Info) *dc {
 	d := newDC()
-	d.Title = textOf(transform.Text{Value: info.Title})
-	d.Publisher = textOf(transform.Text{Value: info.Publisher.Name})
+	d.Title = lineOf(info.Title, "")
+	d.Publisher = lineOf(info.Publisher.Name, "")
 	d.Identifier = some(info.Base)
 	d.Rights = rights(true)
 	return d
@@ -86,9 +100,9 @@ func repositoryDC(info publish.Info) *dc {
 // sourceDC describes the set of a source.
 func sourceDC(s publish.Source) *dc {
 	d := newDC()
-	d.Title = textOf(transform.Text{Value: cmp.Or(plain.Line(s.Title.Value), s.ID), Language: s.Title.Language})
+	d.Title = lineOf(cmp.Or(plain.Line(s.Title.Value), s.ID), s.Title.Language)
 	d.Description = textOf(s.Description)
-	d.Source = some(address(s.URL))
+	d.Source = some(plain.Link(s.URL))
 	return d
 }
 

@@ -1,5 +1,11 @@
 package oaipmh
 
+import (
+	"cmp"
+
+	"samling/publish/internal/plain"
+)
+
 // identify answers Identify (section 4.2).
 func (a *answerer) identify(_ request, to *response) error {
 	earliest, err := a.view.Earliest(a.ctx)
@@ -8,7 +14,7 @@ func (a *answerer) identify(_ request, to *response) error {
 	}
 	info := a.view.Info()
 	to.Identify = &identify{
-		RepositoryName: info.Title, BaseURL: info.Base + Path, ProtocolVersion: "2.0",
+		RepositoryName: cmp.Or(plain.Line(info.Title), info.Base), BaseURL: info.Base + Path, ProtocolVersion: "2.0",
 		AdminEmail:        a.AdminEmail,
 		EarliestDatestamp: earliest.UTC().Format(seconds),
 		DeletedRecord:     "persistent",

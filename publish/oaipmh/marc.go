@@ -91,7 +91,9 @@ func (w *work) marcFields() []marcData {
 	for _, text := range rights(strings.TrimSpace(w.Description.Value) != "") {
 		fields = append(fields, field("588", "  ", "a"+text.Value))
 	}
-	fields = append(fields, field("655", " 7", "a"+t.Label(w.Title.Language), "2local", "0"+w.info.Base+"types#"+t.Key))
+	if known(t) {
+		fields = append(fields, field("655", " 7", "a"+t.Label(w.Title.Language), "2local", "0"+w.info.Base+"types#"+t.Key))
+	}
 	for _, p := range w.publishers() {
 		body := field("710", "2 ", "a"+p.Name, "4pbl")
 		if p.Key != "" {

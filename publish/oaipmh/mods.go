@@ -23,7 +23,7 @@ type mods struct {
 	Version    string           `xml:"version,attr"`
 	Title      modsTitle        `xml:"titleInfo"`
 	Resource   string           `xml:"typeOfResource,omitempty"`
-	Genre      modsTerm         `xml:"genre"`
+	Genre      *modsTerm        `xml:"genre"`
 	Origin     *modsOrigin      `xml:"originInfo"`
 	Language   *modsLanguage    `xml:"language"`
 	Abstract   []modsText       `xml:"abstract"`
@@ -134,15 +134,14 @@ func workMODS(w work) any {
 	t := w.kind()
 	m := &mods{
 		root: rootOf(nsMODS, xsdMODS), Version: "3.7",
-		Title:    modsTitle{modsLangOf(w.Title.Language), proper, subtitle},
-		Resource: modsResource(t),
-		Genre: modsTerm{modsLangOf(w.kindLanguage(t)), w.info.Base + "types", w.info.Base + "types#" + t.Key,
-			t.Label(w.Title.Language)},
+		Title:      modsTitle{modsLangOf(w.Title.Language), proper, subtitle},
+		Resource:   modsResource(t),
+		Genre:      w.modsGenre(t),
 		Origin:     w.modsOrigin(),
 		Language:   modsLanguageOf(w.Title.Language),
 		Identifier: []modsIdentifier{{"uri", w.iri()}},
 		Location:   w.modsLocation(),
-		Related:    []modsRelated{w.modsListedBy()},
+		Related:    w.modsListedBy(),
 		Record:     w.modsRecord(),
 	}
 	for _, text := range textOf(w.Description) {
@@ -152,6 +151,13 @@ func workMODS(w work) any {
 		m.Note = []modsNote{{modsLangOf(w.Title.Language), "preferred citation", citation}}
 	}
 	return m
+}
+
+func (w *work) modsGenre(t vocab.Type) *modsTerm {
+	if !known(t) {
+		return nil
+	}
+	return &modsTerm{modsLangOf(w.kindLanguage(t)), w.info.Base + "types", w.info.Base + "types#" + t.Key, t.Label(w.Title.Language)}
 }
 
 // modsResource is typeOfResource, which is a closed list; "" where it is not known.
@@ -211,12 +217,16 @@ func (w *work) modsLocation() *modsLocation {
 }
 
 // modsListedBy is the page that lists the publication.
-func (w *work) modsListedBy() modsRelated {
-	r := modsRelated{Type: "isReferencedBy", Location: &modsLocation{URLs: []modsURL{{Value: w.page()}}}}
+func (w *work) modsListedBy() []modsRelated {
+	page := w.page()
+	if page == "" {
+		return nil
+	}
+	r := modsRelated{Type: "isReferencedBy", Location: &modsLocation{URLs: []modsURL{{Value: page}}}}
 	if title := plain.Line(w.source.Title.Value); title != "" {
 		r.Title = &modsTitle{modsLangOf(w.source.Title.Language), title, ""}
 	}
-	return r
+	return []modsRelated{r}
 }
 
 func (w *work) modsRecord() modsRecord {

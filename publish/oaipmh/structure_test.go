@@ -76,7 +76,7 @@ func models() map[string]model {
 
 		"oai_dc dc": {`((title|publisher|date|type|language|description|identifier|source|rights) )*`, "xsi:schemaLocation!", ""},
 
-		"mods mods":                 {`(titleInfo )(typeOfResource )?genre (originInfo )?language (abstract )?(note )*(identifier )+location (relatedItem )+recordInfo `, "xsi:schemaLocation! version!", ""},
+		"mods mods":                 {`(titleInfo )(typeOfResource )?(genre )?(originInfo )?language (abstract )?(note )*(identifier )+location (relatedItem )*recordInfo `, "xsi:schemaLocation! version!", ""},
 		"mods titleInfo":            {`title (subTitle )?`, "lang xml:lang", ""},
 		"mods typeOfResource":       {"", "", `text|moving image|sound recording|software, multimedia`},
 		"mods genre":                {"", "lang xml:lang authorityURI valueURI", anyText},

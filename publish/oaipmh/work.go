@@ -43,6 +43,9 @@ func (w *work) kind() vocab.Type {
 	return vocab.Unknown()
 }
 
+// known says whether a type says anything: "unknown" is no type of document.
+func known(t vocab.Type) bool { return t.Key != vocab.Unknown().Key }
+
 // kindLanguage is the language that the type's word is in.
 func (w *work) kindLanguage(t vocab.Type) string {
 	for _, l := range t.Pref {
@@ -59,8 +62,5 @@ func (w *work) years() (first, last string) {
 	return first, last
 }
 
-// page is the address of the page that lists the work.
-func (w *work) page() string { return address(w.Page) }
-
-// address is a link, or what was given in its place, fit for XML.
-func address(s string) string { return cmp.Or(plain.Link(s), plain.Line(s)) }
+// page is the address of the page that lists the work; "" where it has none.
+func (w *work) page() string { return plain.Link(w.Page) }
