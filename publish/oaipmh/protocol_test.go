@@ -234,7 +234,8 @@ func TestTokens(t *testing.T) {
 			if broken == token {
 				continue
 			}
-			if a := ask(t, base, resume("ListRecords", broken)); a.code() != "badResumptionToken" {
+			var a answer
+			if decode(t, fetch(t, getter(base+"?"+resume("ListRecords", broken))), &a); a.code() != "badResumptionToken" {
 				t.Fatalf("token %s: %v, %d records", broken, a.Errors, len(a.Records))
 			}
 		}

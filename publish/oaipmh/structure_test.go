@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -31,6 +32,22 @@ const (
 	setSpec  = `[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*`
 	language = `xml:lang`
 )
+
+// compiled is a model ready for use.
+type compiled struct {
+	model
+	children, text *regexp.Regexp
+}
+
+// all are the models, compiled once.
+var all = sync.OnceValue(func() map[string]compiled {
+	whole := func(expr string) *regexp.Regexp { return regexp.MustCompile(`^(` + expr + `)$`) }
+	c := map[string]compiled{}
+	for name, m := range models() {
+		c[name] = compiled{m, whole(m.children), whole(m.text)}
+	}
+	return c
+})
 
 func models() map[string]model {
 	m := map[string]model{
@@ -133,7 +150,7 @@ type element struct {
 
 // faults are where a document is not of legal structure.
 func faults(document []byte) (found []string) {
-	all := models()
+	all := all()
 	dec := xml.NewDecoder(bytes.NewReader(document))
 	open := []*element{{}}
 	for {
@@ -155,27 +172,29 @@ func faults(document []byte) (found []string) {
 			if m, ok := all[e.name]; !ok {
 				found = append(found, fmt.Sprintf("%s %s is not known", tok.Name.Space, tok.Name.Local))
 			} else {
-				found = append(found, attrFaults(e.name, m, tok.Attr)...)
+				found = append(found, attrFaults(e.name, m.model, tok.Attr)...)
 			}
 		case xml.CharData:
 			open[len(open)-1].text.Write(tok)
 		case xml.EndElement:
 			e := open[len(open)-1]
 			open = open[:len(open)-1]
-			found = append(found, e.faults(all[e.name])...)
+			if m, ok := all[e.name]; ok {
+				found = append(found, e.faults(m)...)
+			}
 		}
 	}
 }
 
-func (e *element) faults(m model) (found []string) {
-	if !regexp.MustCompile(`^(` + m.children + `)$`).MatchString(e.children.String()) {
+func (e *element) faults(m compiled) (found []string) {
+	if !m.children.MatchString(e.children.String()) {
 		found = append(found, fmt.Sprintf("%s holds %q", e.name, e.children.String()))
 	}
 	text := e.text.String()
-	if m.text == "" {
+	if m.model.text == "" {
 		text = strings.TrimSpace(text)
 	}
-	if !regexp.MustCompile(`^(`+m.text+`)$`).MatchString(text) || strings.Contains(text, "\uFFFD") {
+	if !m.text.MatchString(text) || strings.Contains(text, "\uFFFD") {
 		found = append(found, fmt.Sprintf("%s is %q", e.name, text))
 	}
 	return found
