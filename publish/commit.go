@@ -37,30 +37,42 @@ const (
 // WebRoot is the path of the web root in an output directory.
 func WebRoot(dir string) string { return filepath.Join(dir, webRoot) }
 
+// ErrTidy: the edition is published, but an older one could not be removed. The next
+// commit tries again.
+var ErrTidy = errors.New("an older edition could not be removed")
+
 // Commit renders an edition and makes it the web root, dir/www, whole or not at
 // all: the edition is written to a folder of its own and synced, and one rename of
 // a link puts it in place. A crash at any moment leaves the edition before or this
-// one. Documents that did not change are hard links to the edition before.
+// one. Documents that did not change are hard links to the edition before. An error
+// that wraps [ErrTidy] comes with the manifest of what was published all the same.
 func Commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, error) {
-	m, err := commit(ctx, dir, e, f)
-	if err != nil {
+	return commitOn(ctx, disk{}, dir, e, f)
+}
+
+func commitOn(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manifest, error) {
+	m, err := commit(ctx, d, dir, e, f)
+	switch {
+	case errors.Is(err, ErrTidy):
+		return m, err
+	case err != nil:
 		return Manifest{}, fmt.Errorf("publish edition %d: %w", e.Info().Number, err)
 	}
 	return m, nil
 }
 
-func commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, error) {
-	if err := checkRoot(dir); err != nil {
+func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manifest, error) {
+	if err := checkRoot(d, dir); err != nil {
 		return Manifest{}, err
 	}
 	work := filepath.Join(dir, editions, pending)
-	if err := os.RemoveAll(work); err != nil {
+	if err := d.removeAll(work); err != nil {
 		return Manifest{}, err
 	}
-	if err := os.MkdirAll(work, 0o755); err != nil {
+	if err := d.mkdirAll(work); err != nil {
 		return Manifest{}, err
 	}
-	t := &tree{dir: work}
+	t := &tree{disk: d, dir: work}
 	if before, err := filepath.EvalSymlinks(WebRoot(dir)); err == nil {
 		t.before = before
 	}
@@ -72,17 +84,17 @@ func commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, erro
 	if err != nil {
 		return Manifest{}, err
 	}
-	if err := syncTree(work); err != nil {
+	if err := d.syncTree(work); err != nil {
 		return Manifest{}, err
 	}
-	return m, swap(dir, work, m.Edition.Number)
+	return m, d.swap(dir, work, m.Edition.Number)
 }
 
 // checkRoot refuses a web root that is a folder of somebody's: a link is replaced
 // by one rename, a folder can't be.
-func checkRoot(dir string) error {
+func checkRoot(d disk, dir string) error {
 	root := WebRoot(dir)
-	fi, err := os.Lstat(root)
+	fi, err := d.lstat(root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -95,41 +107,44 @@ func checkRoot(dir string) error {
 }
 
 // swap gives the finished folder its name and points the web root to it.
-func swap(dir, work string, number int) error {
+func (d disk) swap(dir, work string, number int) error {
 	home := filepath.Join(dir, editions)
-	name, err := freeName(home, number)
+	name, err := d.freeName(home, number)
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(work, filepath.Join(home, name)); err != nil {
+	if err := d.rename(work, filepath.Join(home, name)); err != nil {
 		return err
 	}
-	if err := syncDir(home); err != nil {
+	if err := d.syncDir(home); err != nil {
 		return err
 	}
 	before, _ := os.Readlink(WebRoot(dir))
 	link := filepath.Join(dir, "."+webRoot+"-pending")
-	if err := os.Remove(link); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := d.remove(link); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.Symlink(filepath.Join(editions, name), link); err != nil {
+	if err := d.symlink(filepath.Join(editions, name), link); err != nil {
 		return err
 	}
-	if err := os.Rename(link, WebRoot(dir)); err != nil {
+	if err := d.rename(link, WebRoot(dir)); err != nil {
 		return err
 	}
-	if err := syncDir(dir); err != nil {
+	if err := d.syncDir(dir); err != nil {
 		return err
 	}
-	return removeOld(home, name, filepath.Base(before))
+	if err := d.removeOld(home, name, filepath.Base(before)); err != nil {
+		return fmt.Errorf("%w: %w", ErrTidy, err)
+	}
+	return nil
 }
 
 // freeName is the edition's number, with a letter where the same edition was made
 // before (its web root was deleted or damaged).
-func freeName(home string, number int) (string, error) {
+func (d disk) freeName(home string, number int) (string, error) {
 	name := fmt.Sprintf("%06d", number)
 	for n := 2; ; n++ {
-		_, err := os.Lstat(filepath.Join(home, name))
+		_, err := d.lstat(filepath.Join(home, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			return name, nil
 		}
@@ -142,14 +157,14 @@ func freeName(home string, number int) (string, error) {
 
 // removeOld removes editions but the current one and the one before it, which
 // readers may still be in the middle of.
-func removeOld(home string, keep ...string) error {
-	entries, err := os.ReadDir(home)
+func (d disk) removeOld(home string, keep ...string) error {
+	entries, err := d.readDir(home)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
 		if e.Name() != keep[0] && e.Name() != keep[1] {
-			if err := os.RemoveAll(filepath.Join(home, e.Name())); err != nil {
+			if err := d.removeAll(filepath.Join(home, e.Name())); err != nil {
 				return err
 			}
 		}
@@ -295,11 +310,11 @@ func (t *tree) put(path, mediaType string, data []byte) error {
 	t.add(path, mediaType, data)
 	if t.before != "" {
 		before := filepath.Join(t.before, filepath.FromSlash(path))
-		if old, err := os.ReadFile(before); err == nil && bytes.Equal(old, data) && os.Link(before, name) == nil {
+		if old, err := t.disk.readFile(before); err == nil && bytes.Equal(old, data) && t.disk.link(before, name) == nil {
 			return nil
 		}
 	}
-	return os.WriteFile(name, data, 0o644)
+	return t.disk.writeFile(name, data)
 }
 
 // safePath says whether a writer's path stays in the web root.

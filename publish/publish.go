@@ -48,6 +48,7 @@ type Source struct {
 	Publisher   string    // a body's key, or ""
 	Snapshot    Snapshot  // the newest accepted
 	Harvests    []Harvest // those that any item of the source came from, by time
+	Held        time.Time // since when what the page reads as is held back; zero if it is not
 	Items       []string  // the ids of all its items that are not withdrawn, sorted
 }
 

@@ -15,6 +15,7 @@ import (
 
 // tree is the folder of an edition that is being made.
 type tree struct {
+	disk   disk
 	dir    string
 	before string // the folder of the edition before, "" for none
 	files  []File
@@ -42,7 +43,7 @@ func (t *tree) create(path, mediaType string) (*file, error) {
 	if err := t.mkdir(filepath.Dir(name)); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := t.disk.create(name)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +58,7 @@ type sink struct{ f *file }
 
 func (s sink) Write(p []byte) (int, error) {
 	s.f.sum.Write(p)
-	n, err := s.f.f.Write(p)
+	n, err := s.f.t.disk.write(s.f.f, p)
 	s.f.size += int64(n)
 	return n, err
 }
@@ -72,10 +73,11 @@ func (f *file) close() error {
 		f.discard()
 		return err
 	}
-	if err := f.f.Close(); err != nil {
+	err := f.t.disk.close(f.f)
+	f.f = nil
+	if err != nil {
 		return err
 	}
-	f.f = nil
 	f.t.files = append(f.t.files, File{Path: f.path, Size: f.size, SHA256: hex.EncodeToString(f.sum.Sum(nil)), MediaType: f.mediaType})
 	return nil
 }
@@ -102,7 +104,7 @@ func (t *tree) mkdir(dir string) error {
 		t.made = map[string]bool{}
 	}
 	t.made[dir] = true
-	return os.MkdirAll(dir, 0o755)
+	return t.disk.mkdirAll(dir)
 }
 
 func (t *tree) add(path, mediaType string, data []byte) {

@@ -18,6 +18,7 @@ const (
 	exitHeld       = 4 // a page no longer reads as a list
 	exitUnwritten  = 5 // accepted, but not published
 	exitFaults     = 6 // validation found faults
+	exitBusy       = 7 // another samling is at it
 )
 
 // exitStatus is the section that the help of every command ends with.
@@ -28,7 +29,8 @@ const exitStatus = `EXIT STATUS
   3  a source could not be fetched
   4  held back: a page no longer reads as a list; nothing was changed
   5  not published; what was published before is still there
-  6  validation found faults`
+  6  validation found faults
+  7  another samling is harvesting that source, or reading the ledger alone; try again`
 
 // exitError is an error with an exit status, and a hint at what to do.
 type exitError struct {
@@ -50,14 +52,22 @@ func status(err error) int {
 		return exit.code
 	case errors.Is(err, pipeline.ErrNotPublished):
 		return exitUnwritten
-	case errors.As(err, &configured), errors.Is(err, pipeline.ErrNoSource), errors.Is(err, pipeline.ErrAuthority):
+	case errors.As(err, &configured), errors.Is(err, pipeline.ErrNoSource), errors.Is(err, pipeline.ErrAuthority),
+		errors.Is(err, pipeline.ErrNothingHeld), errors.Is(err, store.ErrNoRecord), errors.Is(err, store.ErrOnPage):
 		return exitUsage
+	case busy(err):
+		return exitBusy
 	case unexpected(err):
 		return exitUnexpected
 	case errors.Is(err, pipeline.ErrNotFetched):
 		return exitNotFetched
 	}
 	return exitHeld
+}
+
+// busy says whether somebody else was in the way.
+func busy(err error) bool {
+	return errors.Is(err, store.ErrLocked) || errors.Is(err, store.ErrLeased) || errors.Is(err, store.ErrLeaseLost)
 }
 
 // unexpected says whether any part of an error is of no kind that has a status.
@@ -82,10 +92,11 @@ func hints(err error) []string {
 		if errors.As(e, &held) {
 			out = append(out,
 				"has the page changed? see how it is read with: samling preview ADDRESS",
-				"if the shorter list is right, let it through with: samling run --accept "+held.Source)
+				"what would change: samling diff "+held.Source,
+				"if the page is right, let it through with: samling approve "+held.Source)
 		}
 	}
-	if errors.Is(err, store.ErrLocked) {
+	if busy(err) {
 		out = append(out, "wait until the other samling is done, or stop it")
 	}
 	if errors.Is(err, fs.ErrPermission) {

@@ -52,6 +52,13 @@ type commands struct {
 	Run      runCommand      `cmd:"" help:"Harvest the sources once and publish what they brought."`
 	Preview  previewCommand  `cmd:"" help:"Show how a page is read, and store nothing."`
 	Serve    serveCommand    `cmd:"" help:"Harvest on schedule, and serve the publication."`
+	Diff     diffCommand     `cmd:"" help:"Show what the page that is held back of a source would change."`
+	Approve  approveCommand  `cmd:"" help:"Let the page that is held back of a source through."`
+	Withdraw withdrawCommand `cmd:"" help:"Withdraw records whose entries left their page, without waiting."`
+	History  historyCommand  `cmd:"" help:"Tell a record's life."`
+	Rebuild  rebuildCommand  `cmd:"" help:"Read the kept pages again, after a rule or an authority changed."`
+	Backup   backupCommand   `cmd:"" help:"Save the ledger and its pages in one file, while running."`
+	Restore  restoreCommand  `cmd:"" help:"Bring a backup back."`
 	Validate validateCommand `cmd:"" help:"Read a publication back and check it."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 	Help     helpCommand     `cmd:"" help:"Explain a command."`

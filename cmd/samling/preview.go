@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -52,10 +51,7 @@ func (c previewCommand) Run(ctx context.Context, m *Main) error {
 	}
 	p := newPreview(page, list, bodies)
 	if c.JSON {
-		enc := json.NewEncoder(m.Stdout)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(p)
+		return m.json(p)
 	}
 	return p.print(m.Stdout)
 }

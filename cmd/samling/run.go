@@ -19,12 +19,12 @@ import (
 	"samling/cmd/samling/internal/sample"
 	"samling/cmd/samling/internal/store"
 	"samling/harvest"
+	"samling/transform"
 	"samling/vocab"
 )
 
 type runCommand struct {
 	Setup
-	Accept  bool     `help:"Let a list that has shrunk, or reads as empty, through the gate."`
 	DryRun  bool     `help:"Show field by field what would change, and write nothing."`
 	JSON    bool     `name:"json" help:"Print what was done as one JSON object."`
 	Sources []string `arg:"" optional:"" name:"source" help:"Ids of the sources to harvest; all if none is named."`
@@ -35,8 +35,8 @@ func (runCommand) Help() string {
 accepted is published as one edition under the output directory, whole or not at all. A page
 that has not changed costs one conditional request and leaves every published byte as it is.
 
-A page on which nothing, or fewer than half of last time's entries, is found is held back:
-nothing is changed, and the exit status is 4.
+A page that no longer reads as the list it was is held back: nothing is changed, what is
+published stays, and the exit status is 4. See samling diff and samling approve.
 
 ` + exitStatus
 }
@@ -54,26 +54,37 @@ func (c runCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
+	return m.run(ctx, a, pipeline.Options{Sources: c.Sources, DryRun: c.DryRun}, c.JSON)
+}
+
+// run runs the pipeline and prints what it did.
+func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON bool) error {
 	progress := m.progress()
 	a.Progress = progress.step
-	report, err := a.Run(ctx, pipeline.Options{Sources: c.Sources, Accept: c.Accept, DryRun: c.DryRun})
+	report, err := a.Run(ctx, o)
 	progress.end()
 	if errors.Is(err, pipeline.ErrNoSource) {
 		return err
 	}
-	if c.JSON {
-		enc := json.NewEncoder(m.Stdout)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return errors.Join(err, enc.Encode(report))
+	if asJSON {
+		return errors.Join(err, m.json(report))
 	}
 	m.table(report)
 	return err
 }
 
+// json prints a value for programs.
+func (m *Main) json(v any) error {
+	enc := json.NewEncoder(m.Stdout)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
 // assembly is a pipeline with all that it needs, to be closed.
 type assembly struct {
 	pipeline.Pipeline
+	ledger  *store.SQLite
 	closers []io.Closer
 }
 
@@ -102,7 +113,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 		return nil, err
 	}
 	ledger.Now = m.Now
-	a.Ledger = ledger
+	a.Ledger, a.ledger = ledger, ledger
 	a.closers = append(a.closers, ledger)
 	var robots harvest.RobotsCache = ledger
 	if readOnly {
@@ -203,9 +214,9 @@ func (m *Main) table(r pipeline.Report) {
 		m.changes(s)
 	}
 	t := tabwriter.NewWriter(m.Stdout, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(t, "source\toutcome\tadded\tchanged\tunchanged\tmissing\tproblems")
+	fmt.Fprintln(t, "source\toutcome\tadded\tchanged\tunchanged\tmissing\twithdrawn\tproblems")
 	for _, s := range r.Sources {
-		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%d\n", s.ID, s.Outcome, s.Added, s.Changed, s.Unchanged, s.Missing, len(s.Problems))
+		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\n", s.ID, s.Outcome, s.Added, s.Changed, s.Unchanged, s.Missing, s.Withdrawn, len(s.Problems))
 	}
 	t.Flush()
 	for _, s := range r.Sources {
@@ -225,13 +236,18 @@ func (m *Main) table(r pipeline.Report) {
 func (m *Main) changes(s pipeline.SourceReport) {
 	for _, c := range s.Changes {
 		fmt.Fprintf(m.Stdout, "%s %s %q\n", c.Kind, c.ID, c.Title)
-		for _, f := range c.Fields {
-			if f.Before != "" {
-				fmt.Fprintf(m.Stdout, "  - %s: %s\n", f.Field, f.Before)
-			}
-			if f.After != "" {
-				fmt.Fprintf(m.Stdout, "  + %s: %s\n", f.Field, f.After)
-			}
+		m.differences(c.Fields)
+	}
+}
+
+// differences prints fields before and after.
+func (m *Main) differences(fields []transform.Difference) {
+	for _, f := range fields {
+		if f.Before != "" {
+			fmt.Fprintf(m.Stdout, "  - %s: %s\n", f.Field, f.Before)
+		}
+		if f.After != "" {
+			fmt.Fprintf(m.Stdout, "  + %s: %s\n", f.Field, f.After)
 		}
 	}
 }

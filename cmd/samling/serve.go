@@ -76,17 +76,12 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 
 // handler serves the web root, and beside it the ledger over OAI-PMH.
 func (a *assembly) handler(ctx context.Context) (http.Handler, error) {
-	site := httpd.Handler(publish.WebRoot(a.Config.Out))
 	oai, err := a.OAI(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/"+oaipmh.Path {
-			oai.ServeHTTP(w, r)
-			return
-		}
-		site.ServeHTTP(w, r)
+	return httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{
+		Mounts: map[string]http.Handler{"/" + oaipmh.Path: oai},
 	}), nil
 }
 

@@ -27,6 +27,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"samling/cmd/samling/internal/gate"
 )
 
 // Config is what samling.yaml says, checked, with defaults filled in.
@@ -42,8 +44,9 @@ type Config struct {
 	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
-	Out           string // the directory for www, raw and state
-	Bodies        string // the user's own authority file in Turtle; "" for none
+	KeepPages     time.Duration // how long pages are kept that no record came from
+	Out           string        // the directory for www, raw and state
+	Bodies        string        // the user's own authority file in Turtle; "" for none
 	Network       Network
 	Sources       []Source // at least one; ids and addresses are unique; in the order of the file
 }
@@ -82,6 +85,7 @@ type Source struct {
 	File     string // the file to read it from; "" when Fetch is set
 	Schedule string // a cron expression that package schedule accepts
 	Select   Select
+	Gate     gate.Rules // thresholds in percent, for every rule
 }
 
 // Select holds CSS selectors, "" where none is given. They were compiled with
@@ -106,6 +110,7 @@ const (
 	DefaultMaxFeed  = 50
 	DefaultPageSize = 100
 	DefaultWithdraw = 3
+	DefaultKeep     = 90 * 24 * time.Hour
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
 	DefaultTimeout  = time.Minute
@@ -198,11 +203,11 @@ func Sample() *Config {
 		Authority:     "samling.example.org",
 		Feeds:         Feeds{Max: DefaultMaxFeed},
 		OAI:           OAI{PageSize: DefaultPageSize},
-		WithdrawAfter: DefaultWithdraw,
-		Out:           filepath.FromSlash(DefaultOut),
-		Network:       Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
+		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep,
+		Out:     filepath.FromSlash(DefaultOut),
+		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
 		Sources: []Source{{
-			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule,
+			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults(),
 		}},
 	}
 }

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"samling/cmd/samling/internal/gate"
 )
 
 var update = flag.Bool("update", false, "write the .err files anew")
@@ -95,6 +98,8 @@ authority: Lister.Example.org
 feeds: {max: 7, hub: "https://hub.example.org"}
 oai: {page_size: 2, admin_email: oai@example.org}
 withdraw_after: never
+keep_pages: 7d
+gate: {years_gone: off, links_gone: 10%}
 out: ../pub
 bodies: samling.yaml
 network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m}
@@ -108,19 +113,24 @@ sources:
     url: HTTP://EXAMPLE.org
     fetch: https://mirror.example.org/b
     select: {container: main, entry: li, title: b, typeline: i, type: u, publisher: s, year: time, description: p, link: "a[href]"}
+    gate: {years_gone: 5%, fewer_entries: 0%}
 `)
+	rules := gate.Defaults()
+	rules[gate.YearsGone], rules[gate.LinksGone] = 100, 10
+	own := maps.Clone(rules)
+	own[gate.YearsGone], own[gate.FewerEntries] = 5, 0
 	dir := filepath.Dir(path)
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
-		Feeds: Feeds{7, "https://hub.example.org/"}, OAI: OAI{2, "oai@example.org"}, WithdrawAfter: 0,
+		Feeds: Feeds{7, "https://hub.example.org/"}, OAI: OAI{2, "oai@example.org"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour,
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute},
 		Sources: []Source{
 			{ID: "0123", URL: "https://example.org/s%C3%B8k?q=%C3%B8", File: filepath.Join(dir, "pages", "list.html"),
-				Schedule: "CRON_TZ=Europe/Oslo 0 5 * * *", Select: Select{Container: "main .article > ul"}},
+				Schedule: "CRON_TZ=Europe/Oslo 0 5 * * *", Select: Select{Container: "main .article > ul"}, Gate: rules},
 			{ID: "b", URL: "http://example.org/", Fetch: "https://mirror.example.org/b", Schedule: DefaultSchedule,
-				Select: Select{"main", "li", "b", "i", "u", "s", "time", "p", "a[href]"}},
+				Select: Select{"main", "li", "b", "i", "u", "s", "time", "p", "a[href]"}, Gate: own},
 		},
 	}
 	got, err := Load(path)
@@ -141,9 +151,9 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
-		Language: "nb", Feeds: Feeds{Max: 50}, OAI: OAI{PageSize: 100}, WithdrawAfter: 3,
+		Language: "nb", Feeds: Feeds{Max: 50}, OAI: OAI{PageSize: 100}, WithdrawAfter: 3, KeepPages: DefaultKeep,
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute},
-		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule}},
+		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults()}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -171,7 +181,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:", "keep_pages:", "gate:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}

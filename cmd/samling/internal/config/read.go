@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"samling/cmd/samling/internal/gate"
 )
 
 // reader turns a document into a Config and collects what is wrong with it.
@@ -56,7 +59,7 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "out", "bodies", "network", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "gate", "out", "bodies", "network", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
@@ -65,10 +68,11 @@ func (r *reader) config(root ast.Node) *Config {
 		Feeds:         r.feeds(f.nodes["feeds"]),
 		OAI:           r.oai(f.nodes["oai"]),
 		WithdrawAfter: optional(r, f, "withdraw_after", DefaultWithdraw, harvests),
+		KeepPages:     optional(r, f, "keep_pages", DefaultKeep, days),
 		Out:           optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
 		Bodies:        optional(r, f, "bodies", "", r.existing),
 		Network:       r.network(f.nodes["network"]),
-		Sources:       r.sources(f),
+		Sources:       r.sources(f, r.gate(f, gate.Defaults())),
 	}
 	c.Publisher = r.publisher(f.nodes["publisher"], c.Base)
 	return c
@@ -129,13 +133,13 @@ func (r *reader) truth(f fields, key string) bool {
 	return false
 }
 
-func (r *reader) sources(f fields) []Source {
+func (r *reader) sources(f fields, rules gate.Rules) []Source {
 	n, given := f.nodes["sources"]
 	if list, ok := n.(*ast.SequenceNode); ok && len(list.Values) > 0 {
 		sources := make([]Source, 0, len(list.Values))
 		seen := map[string]string{}
 		for i, v := range list.Values {
-			sources = append(sources, r.source(v, fmt.Sprintf("sources[%d].", i), seen))
+			sources = append(sources, r.source(v, fmt.Sprintf("sources[%d].", i), seen, rules))
 		}
 		return sources
 	}
@@ -155,13 +159,14 @@ func (r *reader) sources(f fields) []Source {
 }
 
 // source reads one source; seen holds the ids and addresses of those before it.
-func (r *reader) source(n ast.Node, path string, seen map[string]string) Source {
-	f := r.fields(n, path, "id", "url", "fetch", "schedule", "select")
+func (r *reader) source(n ast.Node, path string, seen map[string]string, rules gate.Rules) Source {
+	f := r.fields(n, path, "id", "url", "fetch", "schedule", "select", "gate")
 	s := Source{
 		ID:       required(r, f, "id", "my-list", sourceID),
 		URL:      required(r, f, "url", "https://example.org/list/", pageAddress),
 		Schedule: optional(r, f, "schedule", DefaultSchedule, cronExpr),
 		Select:   r.selectors(f),
+		Gate:     r.gate(f, rules),
 	}
 	s.Fetch = s.URL
 	if from := optional(r, f, "fetch", "", r.addressOrFile); from != "" {
@@ -173,6 +178,20 @@ func (r *reader) source(n ast.Node, path string, seen map[string]string) Source 
 	r.unique(f, "id", s.ID, seen, "give each source an id of its own")
 	r.unique(f, "url", s.URL, seen, "a page is harvested once; take one of the two out")
 	return s
+}
+
+// gate reads thresholds; those left out are the ones given.
+func (r *reader) gate(f fields, rules gate.Rules) gate.Rules {
+	rules = maps.Clone(rules)
+	var names []string
+	for _, rule := range gate.Names() {
+		names = append(names, string(rule))
+	}
+	g := r.fields(f.nodes["gate"], f.path+"gate.", names...)
+	for _, rule := range gate.Names() {
+		rules[rule] = optional(r, g, string(rule), rules[rule], percent)
+	}
+	return rules
 }
 
 func (r *reader) unique(f fields, key, value string, seen map[string]string, hint string) {

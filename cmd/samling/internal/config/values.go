@@ -104,6 +104,27 @@ func harvests(s string) (int, error) {
 	return n, nil
 }
 
+// percent is a threshold, or off: 100, since no more than all can be affected.
+func percent(s string) (int, error) {
+	if s == "off" {
+		return 100, nil
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(s, "%"))
+	if err != nil || n < 0 || n > 100 {
+		return 0, fmt.Errorf("%q is no share; write a percentage such as 50%%, or off", s)
+	}
+	return n, nil
+}
+
+// days is a time in days, such as 90d.
+func days(s string) (time.Duration, error) {
+	n, err := strconv.Atoi(strings.TrimSuffix(s, "d"))
+	if err != nil || !strings.HasSuffix(s, "d") || n < 1 || n > 36500 {
+		return 0, fmt.Errorf("%q is no number of days; write for example 90d", s)
+	}
+	return time.Duration(n) * 24 * time.Hour, nil
+}
+
 // headerValue is what may stand in an HTTP header field (RFC 9110, section 5.5).
 func headerValue(s string) (string, error) {
 	s = strings.TrimSpace(s)

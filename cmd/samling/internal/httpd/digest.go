@@ -8,18 +8,38 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"samling/publish"
 )
 
-// manifest is what an edition's manifest.json says of its files. It is read once
-// an edition; the edition's folder is never changed once it has its name.
+// manifest is what an edition's manifest.json says. It is read once an edition; the
+// edition's folder is never changed once it has its name.
 type manifest struct {
-	dir   string      // since an inode may come back within one tick of the file system's clock
-	info  fs.FileInfo // of manifest.json, nil where there is none
-	files map[string]sum
+	dir          string      // since an inode may come back within one tick of the file system's clock
+	info         fs.FileInfo // of manifest.json, nil where there is none
+	base         string      // of the IRIs, "" where it is not said
+	number       int         // of the edition
+	undocumented bool        // it says that records are no files
+	files        map[string]listing
+}
+
+// listing is what a manifest says of one file.
+type listing struct {
+	sum
+	mediaType string // "" where there is none
+}
+
+// mediaType is the manifest's, else the table's.
+func (m *manifest) mediaType(name string) string {
+	if t := m.files[name].mediaType; t != "" {
+		return t
+	}
+	return mediaType(name)
 }
 
 // sum is the digest of one file, and what to know it by.
 type sum struct {
+	known  bool
 	digest [sha256.Size]byte
 	size   int64
 	info   fs.FileInfo // nil for what a manifest says
@@ -31,7 +51,7 @@ const mostSums = 1024
 // digest is the SHA-256 of a file: the manifest's where it lists the file in this
 // size, else computed, and remembered as long as the file stays the same.
 func (s *site) digest(e *edition, f *file) ([sha256.Size]byte, error) {
-	if listed, ok := s.listed(e)[f.name]; ok && listed.size == f.info.Size() {
+	if listed := s.listed(e).files[f.name]; listed.known && listed.size == f.info.Size() {
 		return listed.digest, nil
 	}
 	key := e.dir + "\x00" + f.name
@@ -50,7 +70,7 @@ func (s *site) digest(e *edition, f *file) ([sha256.Size]byte, error) {
 	if len(s.sums) >= mostSums {
 		clear(s.sums)
 	}
-	s.sums[key] = sum{digest, f.info.Size(), f.info}
+	s.sums[key] = sum{true, digest, f.info.Size(), f.info}
 	return digest, nil
 }
 
@@ -71,43 +91,47 @@ func same(a, b fs.FileInfo) bool {
 	return a != nil && b != nil && os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
-// listed is the manifest of an edition; one that cannot be read lists nothing.
-func (s *site) listed(e *edition) map[string]sum {
-	info, err := e.root.Stat("manifest.json")
+// listed is the manifest of an edition; one that cannot be read says nothing.
+func (s *site) listed(e *edition) *manifest {
+	info, err := e.root.Stat(publish.ManifestPath)
 	if err != nil {
-		return nil
+		return &manifest{}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.manifest.dir != e.dir || !same(s.manifest.info, info) {
-		s.manifest = manifest{e.dir, info, readManifest(e.root)}
+	if s.manifest == nil || s.manifest.dir != e.dir || !same(s.manifest.info, info) {
+		s.manifest = readManifest(e.root)
+		s.manifest.dir, s.manifest.info = e.dir, info
 	}
-	return s.manifest.files
+	return s.manifest
 }
 
-// readManifest takes the digests from manifest.json (publish.Manifest).
-func readManifest(root *os.Root) map[string]sum {
-	f, err := root.Open("manifest.json")
+// readManifest reads manifest.json (publish.Manifest).
+func readManifest(root *os.Root) *manifest {
+	f, err := root.Open(publish.ManifestPath)
 	if err != nil {
-		return nil
+		return &manifest{}
 	}
 	defer f.Close()
-	var m struct {
-		Files []struct {
-			Path   string `json:"path"`
-			Size   int64  `json:"size"`
-			SHA256 string `json:"sha256"`
-		} `json:"files"`
+	var said struct {
+		Edition struct {
+			Number    int    `json:"number"`
+			Base      string `json:"base"`
+			Documents *bool  `json:"documents"` // nil in the manifest of an older version, which always had them
+		} `json:"edition"`
+		Files []publish.File `json:"files"`
 	}
-	if json.NewDecoder(f).Decode(&m) != nil {
-		return nil
+	if json.NewDecoder(f).Decode(&said) != nil {
+		return &manifest{}
 	}
-	files := make(map[string]sum, len(m.Files))
-	for _, f := range m.Files {
-		digest, err := hex.DecodeString(f.SHA256)
-		if err == nil && len(digest) == sha256.Size {
-			files[f.Path] = sum{digest: [sha256.Size]byte(digest), size: f.Size}
+	m := &manifest{base: said.Edition.Base, number: said.Edition.Number, files: make(map[string]listing, len(said.Files))}
+	m.undocumented = said.Edition.Documents != nil && !*said.Edition.Documents
+	for _, f := range said.Files {
+		l := listing{mediaType: declared(f.MediaType)}
+		if digest, err := hex.DecodeString(f.SHA256); err == nil && len(digest) == sha256.Size {
+			l.sum = sum{known: true, digest: [sha256.Size]byte(digest), size: f.Size}
 		}
+		m.files[f.Path] = l
 	}
-	return files
+	return m
 }

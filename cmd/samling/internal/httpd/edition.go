@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Why a name is answered with something other than a file or 404.
+// Why a name is answered with something other than a document or 404.
 var (
 	errNoEdition = errors.New("no publication yet")
 	errFolder    = errors.New("a folder with an index")
@@ -20,11 +20,13 @@ var (
 // site is a web root over time: the link, and what is known of the edition it last
 // pointed to.
 type site struct {
-	root string
-	now  func() time.Time
+	Options
+	root   string
+	now    func() time.Time
+	packer packer
 
 	mu       sync.Mutex
-	manifest manifest       // of the edition that was asked for last
+	manifest *manifest      // of the edition that was asked for last
 	sums     map[string]sum // of files that no manifest lists
 }
 
@@ -63,12 +65,20 @@ func (s *site) open() (*edition, error) {
 	return &edition{dir, root}, nil
 }
 
+// isCurrent says whether the link still points to e, or nowhere that can be told.
+func (s *site) isCurrent(e *edition) bool {
+	now, err := filepath.EvalSymlinks(s.root)
+	return err == nil && now == e.dir
+}
+
 // tries is how often a request looks again when the edition it looks into is
 // replaced and removed meanwhile.
 const tries = 10
 
-// find opens the file of a name in the current edition.
-func (s *site) find(name string) (e *edition, f *file, err error) {
+// within opens the current edition and looks into it. What look finds takes more than
+// one step, so it counts only where the edition was current all the while: else a form,
+// or a gzip, that is being removed would be taken for one that never was.
+func (s *site) within(look func(*edition) (*document, error)) (e *edition, d *document, err error) {
 	for range tries {
 		if e, err = s.open(); err != nil {
 			if _, there := os.Lstat(s.root); errors.Is(err, errNoEdition) && there == nil {
@@ -76,39 +86,51 @@ func (s *site) find(name string) (e *edition, f *file, err error) {
 			}
 			return nil, nil, err
 		}
-		if f, err = e.find(name); err == nil {
-			return e, f, nil
+		d, err = look(e)
+		if s.isCurrent(e) {
+			break
+		}
+		if d != nil {
+			d.close()
 		}
 		e.close()
-		if now, gone := filepath.EvalSymlinks(s.root); gone == nil && now == e.dir {
-			return nil, nil, err
+		e, d = nil, nil
+	}
+	switch {
+	case d == nil && e != nil:
+		e.close()
+		return nil, nil, err
+	case d == nil && err == nil:
+		return nil, nil, errNoEdition // it never stood still
+	}
+	return e, d, err
+}
+
+// hasIndex says whether a name is a folder with a page.
+func (e *edition) hasIndex(name string) bool {
+	info, err := e.root.Stat(name + "/index.html")
+	return err == nil && info.Mode().IsRegular()
+}
+
+// beside are the forms of a name that the edition has, as a file or as its gzip.
+func (e *edition) beside(name string, m *manifest) (all []form) {
+	for _, f := range forms() {
+		if e.has(name+f.ext, m) || e.has(name+f.ext+".gz", m) {
+			f.media = essence(m.mediaType(name + f.ext))
+			all = append(all, f)
 		}
 	}
-	return nil, nil, err
+	return all
 }
 
-// find opens the file itself, or the page of that name.
-func (e *edition) find(name string) (*file, error) {
-	f, err := e.file(name)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return f, err
+// has says whether the edition has a file: its manifest knows, where it has one.
+func (e *edition) has(name string, m *manifest) bool {
+	if len(m.files) > 0 {
+		_, listed := m.files[name]
+		return listed
 	}
-	page, pageErr := e.file(name + ".html")
-	if !errors.Is(pageErr, fs.ErrNotExist) {
-		return page, pageErr
-	}
-	if info, statErr := e.root.Stat(name + "/index.html"); statErr == nil && info.Mode().IsRegular() {
-		return nil, errFolder
-	}
-	return nil, err
-}
-
-// beside opens the gzip of a file.
-func (e *edition) beside(f *file) (*file, error) {
-	if strings.HasSuffix(f.name, ".gz") {
-		return nil, fs.ErrNotExist
-	}
-	return e.file(f.name + ".gz")
+	info, err := e.root.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // file opens a regular file. All that is not one, may not be read or lies outside
@@ -138,3 +160,6 @@ func absent(name string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 }
+
+// isPacked says whether a name is that of a gzip to keep.
+func isPacked(name string) bool { return strings.HasSuffix(name, ".gz") }

@@ -52,7 +52,7 @@ func TestHostilePaths(t *testing.T) {
 	p.check(os.Symlink("a.txt", filepath.Join(edition, "within.txt")))
 	p.check(os.Symlink("loop.txt", filepath.Join(edition, "loop.txt")))
 	p.check(syscall.Mkfifo(filepath.Join(edition, "pipe.txt"), 0o644))
-	base := server(t, Handler(p.root()))
+	base := server(t, Handler(p.root(), Options{}))
 	for _, path := range []string{
 		"/../secret.txt", "/../../secret.txt", "/sub/../../secret.txt", "/%2e%2e/secret.txt", "/%2e%2e%2fsecret.txt", "/..%2fsecret.txt",
 		"/..%5csecret.txt", `/..\secret.txt`, "/%252e%252e/secret.txt", "/sub/%2e%2e/%2e%2e/secret.txt", "//secret.txt", "//etc/passwd",

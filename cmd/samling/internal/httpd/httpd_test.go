@@ -151,7 +151,7 @@ func ask(t *testing.T, method, address string, headers ...string) answer {
 func tag(text string) string { return fmt.Sprintf(`"%x"`, sha256.Sum256([]byte(text))) }
 
 func TestFiles(t *testing.T) {
-	base := server(t, Handler(published(t).root()))
+	base := server(t, Handler(published(t).root(), Options{}))
 	for path, want := range map[string]string{
 		"/": "text/html; charset=utf-8", "/index.html": "text/html; charset=utf-8", "/item/abc": "text/html; charset=utf-8",
 		"/item/abc.html": "text/html; charset=utf-8", "/types": "text/html; charset=utf-8", "/sub/": "text/html; charset=utf-8",
@@ -189,11 +189,11 @@ func TestFiles(t *testing.T) {
 }
 
 func TestNotFound(t *testing.T) {
-	base := server(t, Handler(published(t).root()))
-	for _, path := range []string{"/nothing", "/item/", "/item", "/item/none", "/empty", "/empty/", "/.hidden", "/sub/.hidden/x.txt", "/item/abc/", "/index.html/", "/dataset"} {
+	base := server(t, Handler(published(t).root(), Options{}))
+	for _, path := range []string{"/nothing", "/item/", "/item", "/item/none", "/empty", "/empty/", "/.hidden", "/sub/.hidden/x.txt", "/item/abc/", "/index.html/", "/dataset/", "/gone", "/void"} {
 		a := ask(t, "GET", base+path)
 		if a.StatusCode != 404 || !strings.HasPrefix(a.Header.Get("Content-Type"), "text/plain") || strings.Contains(a.body, "secret") {
-			t.Errorf("%s: %d %s %q", path, a.StatusCode, a.Header.Get("Content-Type"), a.body)
+			t.Errorf("%s: %d %s %.80q", path, a.StatusCode, a.Header.Get("Content-Type"), a.body)
 		}
 	}
 	if a := ask(t, "GET", base+"/sub"); a.StatusCode != 301 || a.Header.Get("Location") != "./sub/" {
@@ -202,7 +202,7 @@ func TestNotFound(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	base := server(t, Handler(published(t).root()))
+	base := server(t, Handler(published(t).root(), Options{}))
 	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"} {
 		a := ask(t, method, base+"/index.html")
 		if a.StatusCode != 405 || a.Header.Get("Allow") != "GET, HEAD, OPTIONS" {
@@ -216,7 +216,7 @@ func TestMethods(t *testing.T) {
 }
 
 func TestGzip(t *testing.T) {
-	base := server(t, Handler(published(t).root()))
+	base := server(t, Handler(published(t).root(), Options{}))
 	for accept, want := range map[string]bool{
 		"": false, "gzip": true, "GZIP": true, "x-gzip": true, "br, gzip;q=0.8": true, "*": true, "gzip, deflate, br, zstd": true,
 		"identity": false, "gzip;q=0": false, "gzip;q=0.000, *": false, "*;q=0": false, "gzip;q=0.5, identity;q=1": false,
@@ -256,7 +256,7 @@ func TestGzip(t *testing.T) {
 }
 
 func TestConditional(t *testing.T) {
-	base := server(t, Handler(published(t).root()))
+	base := server(t, Handler(published(t).root(), Options{}))
 	plain, zip := ask(t, "GET", base+"/dataset.ttl"), ask(t, "GET", base+"/dataset.ttl", "Accept-Encoding", "gzip")
 	etag, modified, zipTag := plain.Header.Get("ETag"), plain.Header.Get("Last-Modified"), zip.Header.Get("ETag")
 	if etag == zipTag || etag == "" {
@@ -306,7 +306,7 @@ func TestConditional(t *testing.T) {
 func TestFutureTimes(t *testing.T) {
 	p := published(t)
 	p.check(os.Chtimes(filepath.Join(p.root(), "a.txt"), time.Time{}, time.Now().Add(48*time.Hour)))
-	a := ask(t, "GET", server(t, Handler(p.root()))+"/a.txt")
+	a := ask(t, "GET", server(t, Handler(p.root(), Options{}))+"/a.txt")
 	modified, err := http.ParseTime(a.Header.Get("Last-Modified"))
 	if err != nil || modified.After(time.Now().Add(time.Hour)) {
 		t.Errorf("Last-Modified %s, %v", a.Header.Get("Last-Modified"), err)
@@ -315,7 +315,7 @@ func TestFutureTimes(t *testing.T) {
 
 func TestNoPublicationYet(t *testing.T) {
 	p := publication{t, t.TempDir()}
-	base := server(t, Handler(p.root()))
+	base := server(t, Handler(p.root(), Options{}))
 	a := ask(t, "GET", base+"/")
 	if a.StatusCode != 503 || a.Header.Get("Retry-After") == "" {
 		t.Fatalf("%d %v", a.StatusCode, a.Header)
@@ -333,7 +333,7 @@ func TestNoPublicationYet(t *testing.T) {
 func TestPlainFolderIsARootToo(t *testing.T) {
 	dir := t.TempDir()
 	publication{t, dir}.write(filepath.Join(dir, "index.html"), "plain")
-	if a := ask(t, "GET", server(t, Handler(dir))+"/"); a.body != "plain" || a.Header.Get("ETag") != tag("plain") {
+	if a := ask(t, "GET", server(t, Handler(dir, Options{}))+"/"); a.body != "plain" || a.Header.Get("ETag") != tag("plain") {
 		t.Errorf("%q %v", a.body, a.Header)
 	}
 }
@@ -347,7 +347,7 @@ func TestDigestComesFromTheManifest(t *testing.T) {
 			{"path":"a.txt","size":5,"sha256":"` + said + `"}, {"path":"b.txt","size":4,"sha256":"` + said + `"},
 			{"path":"c.txt","size":5,"sha256":"xyz"}]}`,
 	})
-	base := server(t, Handler(p.root()))
+	base := server(t, Handler(p.root(), Options{}))
 	for path, want := range map[string]string{
 		"/a.txt": `"` + said + `"`, // as listed, not computed
 		"/b.txt": tag("12345"),     // another size: not this file

@@ -1,16 +1,45 @@
 package httpd
 
 import (
+	"mime"
 	"path"
 	"strings"
 )
 
-// Media types are this table's, never Go's nor the system's: those lack .ttl, .nt,
-// .nq and .jsonld, and differ from machine to machine.
+// Media types are the manifest's, and this table's for what it does not list; never
+// Go's nor the system's: those lack .ttl, .nt, .nq and .jsonld, and differ from
+// machine to machine.
+
+// utf8 is added to textual types: all that is published is UTF-8.
+const utf8 = "; charset=utf-8"
+
+// declared is a manifest's media type as it is sent; "" where it is none.
+func declared(mediaType string) string {
+	kind, params, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		return ""
+	}
+	if _, has := params["charset"]; !has && (strings.HasPrefix(kind, "text/") || bibliographic(kind)) {
+		params["charset"] = "utf-8"
+	}
+	return mime.FormatMediaType(kind, params)
+}
+
+// bibliographic says whether a type is a text in some encoding for programs that
+// would else guess the system's.
+func bibliographic(kind string) bool {
+	return kind == "application/x-bibtex" || kind == "application/x-research-info-systems"
+}
+
+// essence is a media type without its parameters.
+func essence(mediaType string) string {
+	kind, _, _ := strings.Cut(mediaType, ";")
+	return strings.TrimSpace(kind)
+}
 
 // mediaType is the type of a file by its name.
 func mediaType(name string) string {
-	base := path.Base(name)
+	base := strings.ToLower(path.Base(name))
 	switch base {
 	case "feed.xml":
 		return "application/rss+xml"
@@ -18,43 +47,65 @@ func mediaType(name string) string {
 		return "application/atom+xml"
 	case "feed.json":
 		return "application/feed+json"
-	case "SHA256SUMS":
-		return "text/plain; charset=utf-8"
+	case "sha256sums":
+		return "text/plain" + utf8
 	}
-	switch strings.ToLower(path.Ext(base)) {
-	case ".html":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js", ".mjs":
-		return "text/javascript; charset=utf-8" // RFC 9239
-	case ".txt":
-		return "text/plain; charset=utf-8"
-	case ".csv":
-		return "text/csv; charset=utf-8"
+	if strings.HasSuffix(base, ".csl.json") {
+		return "application/vnd.citationstyles.csl+json"
+	}
+	ext := path.Ext(base)
+	if t := dataType(ext); t != "" {
+		return t
+	}
+	return webType(ext)
+}
+
+// dataType is the type of a form of the data; "" for others.
+func dataType(ext string) string {
+	switch ext {
 	case ".ttl":
-		return "text/turtle; charset=utf-8"
+		return "text/turtle" + utf8
 	case ".nt":
 		return "application/n-triples"
 	case ".nq":
 		return "application/n-quads"
 	case ".rdf":
 		return "application/rdf+xml"
-	}
-	return otherType(base)
-}
-
-// otherType is what mediaType goes on with.
-func otherType(base string) string {
-	switch strings.ToLower(path.Ext(base)) {
 	case ".jsonld":
 		return "application/ld+json"
 	case ".json":
 		return "application/json"
+	case ".jsonl":
+		return "application/x-ndjson"
+	case ".csv":
+		return "text/csv" + utf8
+	case ".bib":
+		return "application/x-bibtex" + utf8
+	case ".ris":
+		return "application/x-research-info-systems" + utf8
+	case ".ru":
+		return "application/sparql-update"
+	case ".atom":
+		return "application/atom+xml"
+	case ".opml":
+		return "text/x-opml" + utf8
+	}
+	return ""
+}
+
+// webType is the type of what pages are made of.
+func webType(ext string) string {
+	switch ext {
+	case ".html":
+		return "text/html" + utf8
+	case ".css":
+		return "text/css" + utf8
+	case ".js", ".mjs":
+		return "text/javascript" + utf8 // RFC 9239
+	case ".txt":
+		return "text/plain" + utf8
 	case ".xml":
 		return "application/xml"
-	case ".opml":
-		return "text/x-opml; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
 	case ".png":
@@ -63,12 +114,21 @@ func otherType(base string) string {
 		return "image/vnd.microsoft.icon"
 	case ".woff2":
 		return "font/woff2"
+	case ".webmanifest":
+		return "application/manifest+json"
 	case ".gz":
 		return "application/gzip" // a file to keep, not an encoding of another
-	case ".bib":
-		return "application/x-bibtex; charset=utf-8"
-	case ".ris":
-		return "application/x-research-info-systems; charset=utf-8"
 	}
 	return "application/octet-stream"
+}
+
+// compressible says whether gzip makes a type smaller.
+func compressible(mediaType string) bool {
+	kind := essence(mediaType)
+	switch kind {
+	case "application/json", "application/xml", "application/n-triples", "application/n-quads", "application/sparql-update",
+		"application/x-ndjson", "text/javascript":
+		return true
+	}
+	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "+json") || strings.HasSuffix(kind, "+xml") || bibliographic(kind)
 }

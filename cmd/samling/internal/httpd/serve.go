@@ -16,10 +16,24 @@ type limits struct {
 	body   time.Duration // to send the whole of one that has a body
 	stall  time.Duration // to take what is written, each time something is
 	idle   time.Duration // between two requests on a connection
+	conns  int           // how many connections at once, see crowd
 }
 
 // sane keeps a slow reader of a large dump, as long as it reads, and nobody else.
-var sane = limits{header: 10 * time.Second, body: 30 * time.Second, stall: 30 * time.Second, idle: 2 * time.Minute}
+func sane() limits {
+	return limits{header: 10 * time.Second, body: 30 * time.Second, stall: 30 * time.Second, idle: 2 * time.Minute, conns: mostConns(descriptors())}
+}
+
+// mostConns is how many connections are had at once where the process may have so many
+// descriptors (0: not known). Each may need its own, the root's and those of two files,
+// and the rest of the program needs some too.
+func mostConns(descriptors uint64) int {
+	const most, least, others = 4096, 16, 256
+	if descriptors == 0 {
+		return most / 4
+	}
+	return int(min(most, max(least, (max(descriptors, others)-others)/4)))
+}
 
 // maxHeader is the largest request header taken, in bytes.
 const maxHeader = 32 << 10
@@ -31,14 +45,18 @@ const maxHeader = 32 << 10
 //
 // GET /healthz is answered here, whatever h is: 200 and "ok". A request's context
 // is cancelled when its client goes away or the grace time is over.
+//
+// There are at most 4096 connections at once, fewer where the process may open fewer
+// files. One more closes the one that has waited longest for a request.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Duration) error {
-	return serve(ctx, ln, h, grace, sane)
+	return serve(ctx, ln, h, grace, sane())
 }
 
 func serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Duration, l limits) error {
 	// Requests outlive ctx by the grace time, so theirs is another one.
 	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	crowd := bound(ln, l.conns)
 	srv := &http.Server{
 		Handler:           patient(health(h), l.stall),
 		ReadHeaderTimeout: l.header,
@@ -46,11 +64,12 @@ func serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Dura
 		WriteTimeout:      l.stall, // moved on with every write, see patient
 		IdleTimeout:       l.idle,
 		MaxHeaderBytes:    maxHeader,
+		ConnState:         crowd.state,
 		BaseContext:       func(net.Listener) context.Context { return requests },
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(ln) }()
+	go func() { failed <- srv.Serve(crowd) }()
 	select {
 	case err := <-failed:
 		_ = srv.Close() // the listener's error is the one to tell
@@ -74,21 +93,4 @@ func drain(srv *http.Server, grace time.Duration) error {
 		return fmt.Errorf("stop serving: %w", errors.Join(err, closeErr))
 	}
 	return fmt.Errorf("stop serving: requests still under way after %s were cut: %w", grace, err)
-}
-
-// health answers /healthz and hands on everything else.
-func health(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/healthz" {
-			next.ServeHTTP(w, r)
-			return
-		}
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			plain(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
-			return
-		}
-		plain(w, http.StatusOK, "ok")
-	})
 }

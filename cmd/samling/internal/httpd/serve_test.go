@@ -86,7 +86,7 @@ func TestStopDrains(t *testing.T) {
 			t.Error("the request was cancelled within the grace time")
 		}
 		_, _ = io.WriteString(w, "whole")
-	}), patience, sane)
+	}), patience, sane())
 	conn := r.dial(t, request)
 	await(t, started, "the request")
 	r.stop()
@@ -121,7 +121,7 @@ func TestGraceEnds(t *testing.T) {
 		close(started)
 		<-req.Context().Done()
 		close(gone)
-	}), time.Millisecond, sane)
+	}), time.Millisecond, sane())
 	conn := r.dial(t, request)
 	await(t, started, "the request")
 	r.stop()
@@ -159,7 +159,7 @@ func closes(t *testing.T, conn net.Conn) string {
 
 func TestSlowClientsAreCut(t *testing.T) {
 	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
-	header := limits{header: 50 * time.Millisecond, body: time.Hour, stall: patience, idle: patience}
+	header := limits{header: 50 * time.Millisecond, body: time.Hour, stall: patience, idle: patience, conns: 100}
 	r := run(t, nothing, patience, header)
 	closes(t, r.dial(t, ""))
 	closes(t, r.dial(t, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "))
@@ -167,14 +167,14 @@ func TestSlowClientsAreCut(t *testing.T) {
 	if err := await(t, r.done, "the end"); err != nil {
 		t.Error(err)
 	}
-	body := limits{header: patience, body: 50 * time.Millisecond, stall: patience, idle: patience}
+	body := limits{header: patience, body: 50 * time.Millisecond, stall: patience, idle: patience, conns: 100}
 	r = run(t, nothing, patience, body)
 	closes(t, r.dial(t, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n123"))
 	r.stop()
 	if err := await(t, r.done, "the end"); err != nil {
 		t.Error(err)
 	}
-	idle := limits{header: patience, body: patience, stall: patience, idle: 50 * time.Millisecond}
+	idle := limits{header: patience, body: patience, stall: patience, idle: 50 * time.Millisecond, conns: 100}
 	r = run(t, nothing, patience, idle)
 	if got := closes(t, r.dial(t, request)); !strings.HasPrefix(got, "HTTP/1.1 200") {
 		t.Errorf("%q", got)
@@ -186,7 +186,7 @@ func TestSlowClientsAreCut(t *testing.T) {
 }
 
 func TestLargeHeader(t *testing.T) {
-	r := run(t, http.NotFoundHandler(), patience, sane)
+	r := run(t, http.NotFoundHandler(), patience, sane())
 	got := closes(t, r.dial(t, "GET / HTTP/1.1\r\nHost: a\r\nX: "+strings.Repeat("x", 2*maxHeader)+"\r\n\r\n"))
 	if !strings.HasPrefix(got, "HTTP/1.1 431") {
 		t.Errorf("%.80q", got)
@@ -213,7 +213,7 @@ func large(fail chan<- error) http.Handler {
 
 func TestStalledReaderIsCut(t *testing.T) {
 	fail := make(chan error, 1)
-	l := sane
+	l := sane()
 	l.stall = 100 * time.Millisecond
 	r := run(t, large(fail), patience, l)
 	r.dial(t, request) // and reads nothing
@@ -232,7 +232,7 @@ func TestSteadyReaderIsKept(t *testing.T) {
 	t.Parallel()
 	const stall = 2 * time.Second
 	ended := make(chan error, 1)
-	l := limits{header: patience, body: stall / 2, stall: stall, idle: patience}
+	l := limits{header: patience, body: stall / 2, stall: stall, idle: patience, conns: 100}
 	r := run(t, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		flush := http.NewResponseController(w)
 		for start := time.Now(); time.Since(start) < stall+stall/2; time.Sleep(stall / 20) {

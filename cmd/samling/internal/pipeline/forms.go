@@ -53,10 +53,17 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 	}, nil
 }
 
-// editionKey is a key of all but the records that decides what is published.
-func (p *Pipeline) editionKey() string {
+// editionKey is a key of all but the records that decides what is published: a source
+// that is held back, or no longer, is told on the page.
+func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
 	c := p.Config
-	return key(p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max), fmt.Sprintf("%x", p.Bodies.Digest()))
+	parts := []string{p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max),
+		fmt.Sprintf("%x", p.Bodies.Digest())}
+	held, err := p.Ledger.Held(ctx)
+	for _, h := range held {
+		parts = append(parts, h.Source, h.Since.Format(time.RFC3339))
+	}
+	return key(parts...), err
 }
 
 // journal appends the line of one source to the run journal.

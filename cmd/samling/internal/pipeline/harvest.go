@@ -9,8 +9,10 @@ import (
 	"mime"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"samling/cmd/samling/internal/gate"
 	"samling/cmd/samling/internal/store"
 	"samling/harvest"
 	"samling/publish"
@@ -26,6 +28,23 @@ func (h *harvesting) recall(ctx context.Context) error {
 	}
 	h.prior, h.known = prior, err == nil
 	return nil
+}
+
+// open gets the page from where the run takes it.
+func (h *harvesting) open(ctx context.Context, o Options) (unchanged bool, err error) {
+	switch o.From {
+	case FromKept:
+		if !h.known {
+			return false, fmt.Errorf("source %s: %w; harvest it first", h.src.ID, store.ErrUnknown)
+		}
+		h.page, err = h.again()
+		return false, err
+	case FromHeld:
+		h.page, err = h.held(ctx)
+		return false, err
+	}
+	h.step("fetching")
+	return h.fetch(ctx, o)
 }
 
 // fetch fetches the page. It is unchanged when the server says so, or sends the same
@@ -109,15 +128,38 @@ func (h *harvesting) kept() bool {
 
 // again is the page last accepted, from the kept bytes.
 func (h *harvesting) again() (*harvest.Page, error) {
-	body, err := os.ReadFile(h.rawPath(h.prior.Snapshot.SHA256))
+	return h.fromRaw(h.prior.Snapshot.SHA256, harvest.Page{
+		Base: h.prior.PageBase, FetchedAt: h.prior.Snapshot.Fetched, ContentType: h.prior.ContentType, Validators: h.prior.Validators,
+	})
+}
+
+// held is the page that is held back, from the kept bytes.
+func (h *harvesting) held(ctx context.Context) (*harvest.Page, error) {
+	all, err := h.p.Ledger.Held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(held store.Held) bool { return held.Source == h.src.ID })
+	if i < 0 {
+		return nil, fmt.Errorf("source %s: %w; see samling status", h.src.ID, ErrNothingHeld)
+	}
+	return h.fromRaw(all[i].Snapshot, harvest.Page{
+		Base: all[i].PageBase, FetchedAt: all[i].At, ContentType: all[i].ContentType, Validators: all[i].Validators,
+	})
+}
+
+// fromRaw reads the kept bytes with this hash.
+func (h *harvesting) fromRaw(sum string, page harvest.Page) (*harvest.Page, error) {
+	body, err := os.ReadFile(h.rawPath(sum))
+	if err == nil && digest(body) != sum {
+		err = fmt.Errorf("%s is damaged: its SHA-256 is another; restore it from a backup, or harvest again", h.rawPath(sum))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("source %s: read the kept page again: %w", h.src.ID, err)
 	}
-	h.report.Snapshot = h.prior.Snapshot.SHA256
-	return &harvest.Page{
-		URL: h.src.URL, Base: h.prior.PageBase, FetchedAt: h.prior.Snapshot.Fetched,
-		ContentType: h.prior.ContentType, Validators: h.prior.Validators, Body: body,
-	}, nil
+	page.URL, page.Body = h.src.URL, body
+	h.report.Snapshot = sum
+	return &page, nil
 }
 
 // keep stores the bytes under out/raw by their hash, whole or not at all.
@@ -186,42 +228,54 @@ func (h *harvesting) match(ctx context.Context) ([]store.Known, error) {
 	return known, nil
 }
 
-// gate holds a page back that no longer reads as the list it was.
-func (h *harvesting) gate(accept bool) error {
-	found, last := len(h.records), h.prior.Entries
-	switch {
-	case accept && h.known:
+// gate holds a page back that no longer reads as the list it was, and keeps it: a person
+// decides. The page that a person approved is let through.
+func (h *harvesting) gate(ctx context.Context, known []store.Known, o Options) error {
+	if o.From == FromHeld {
 		return nil
-	case found == 0:
-		return h.held("nothing on the page reads as an entry", last)
-	case h.known && 2*found < last:
-		return h.held(fmt.Sprintf("%d entries", found), last)
 	}
-	return nil
-}
-
-func (h *harvesting) held(saw string, last int) error {
-	before := ""
-	if last > 0 {
-		before = fmt.Sprintf(", last time %d", last)
+	var before []transform.Record
+	for _, k := range known {
+		if k.Missing.IsZero() {
+			before = append(before, k.Record)
+		}
 	}
-	title := ""
-	if h.list.Title != "" {
-		title = fmt.Sprintf(" (its title is «%s»)", h.list.Title)
+	reasons := gate.Check(before, gate.Page{
+		Records: h.records, Title: h.list.Title, Unread: len(h.list.Unread), Selected: harvest.Selectors(h.src.Select),
+	}, h.src.Gate)
+	if len(reasons) == 0 {
+		return nil
 	}
-	return &HeldError{Source: h.src.ID, Message: fmt.Sprintf("read %q: %s%s%s; nothing was changed", h.src.URL, saw, before, title)}
+	h.report.Held = reasons
+	err := &HeldError{Source: h.src.ID, URL: h.src.URL, Reasons: reasons}
+	if o.DryRun {
+		return err
+	}
+	return errors.Join(err, h.p.Ledger.Hold(ctx, h.lease, store.Held{
+		Source: h.src.ID, At: h.page.FetchedAt, Snapshot: h.report.Snapshot, ContentType: h.page.ContentType,
+		PageBase: h.page.Base, Validators: h.page.Validators, Reasons: reasons,
+	}))
 }
 
 // HeldError says why a page was held back. It wraps [ErrHeld].
-type HeldError struct{ Source, Message string }
+type HeldError struct {
+	Source, URL string
+	Reasons     []gate.Reason
+}
 
-func (e *HeldError) Error() string { return e.Message }
+func (e *HeldError) Error() string {
+	texts := make([]string, len(e.Reasons))
+	for i, r := range e.Reasons {
+		texts[i] = r.String()
+	}
+	return fmt.Sprintf("read %q: %s; nothing was changed", e.URL, strings.Join(texts, "; "))
+}
 
 // Unwrap returns ErrHeld.
 func (e *HeldError) Unwrap() error { return ErrHeld }
 
 // accept writes the harvest to the ledger.
-func (h *harvesting) accept(ctx context.Context) error {
+func (h *harvesting) accept(ctx context.Context, o Options) error {
 	mediaType, _, err := mime.ParseMediaType(h.page.ContentType)
 	if err != nil {
 		mediaType = "application/octet-stream"
@@ -231,7 +285,7 @@ func (h *harvesting) accept(ctx context.Context) error {
 		Source:        h.source(snap),
 		Harvest:       publish.Harvest{Started: h.started, Ended: h.p.now(), Snapshot: snap},
 		Records:       h.records,
-		WithdrawAfter: h.p.Config.WithdrawAfter, Lease: h.lease,
+		WithdrawAfter: h.p.Config.WithdrawAfter, Replay: o.From == FromKept, Lease: h.lease,
 		Taken: func(key string) bool { _, ok := h.p.Bodies.ByKey(key); return ok },
 	})
 	if err != nil {

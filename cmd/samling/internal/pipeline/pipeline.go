@@ -36,9 +36,22 @@ type Pipeline struct {
 // Options say what a run does.
 type Options struct {
 	Sources []string // ids; all if empty
-	Accept  bool     // let a shrunken list through the gate
-	DryRun  bool     // say what would change, and write nothing
+	From    From
+	DryRun  bool // say what would change, and write nothing
 }
+
+// From says where a run takes pages from.
+type From int
+
+const (
+	// FromWeb fetches the page.
+	FromWeb From = iota
+	// FromKept reads the kept bytes of the page last accepted again, under the rules of now.
+	FromKept
+	// FromHeld reads the page that is held back, and lets it through the gate: a person
+	// approved it. Where none is held, that is [ErrNothingHeld].
+	FromHeld
+)
 
 // Errors that a caller tells apart, each with an exit code of its own.
 var (
@@ -48,6 +61,8 @@ var (
 	ErrHeld = errors.New("held back")
 	// ErrNotPublished: the edition was accepted, but its files could not be written.
 	ErrNotPublished = errors.New("not published")
+	// ErrNothingHeld: no page of the source is held back.
+	ErrNothingHeld = errors.New("no page is held back")
 	// ErrNoSource: a source was named that is not configured.
 	ErrNoSource = errors.New("no such source")
 )
@@ -78,6 +93,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 	if !o.DryRun {
 		if err := p.publish(ctx, &report); err != nil {
 			errs = append(errs, err)
+		}
+		if report.Published {
+			errs = append(errs, p.prune(ctx))
 		}
 	}
 	return report, errors.Join(errs...)
@@ -112,6 +130,7 @@ type harvesting struct {
 	src     config.Source
 	prior   store.Source
 	known   bool // the source was accepted before
+	from    From
 	lease   store.Lease
 	page    *harvest.Page
 	started time.Time
@@ -136,8 +155,7 @@ func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 	if err := h.recall(ctx); err != nil {
 		return err
 	}
-	h.step("fetching")
-	unchanged, err := h.fetch(ctx, o)
+	unchanged, err := h.open(ctx, o)
 	if err != nil || unchanged {
 		return err
 	}
@@ -155,7 +173,7 @@ func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := h.gate(o.Accept); err != nil {
+	if err := h.gate(ctx, priors, o); err != nil {
 		return err
 	}
 	if o.DryRun {
@@ -163,7 +181,7 @@ func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 		return nil
 	}
 	h.step("accepting")
-	return h.accept(ctx)
+	return h.accept(ctx, o)
 }
 
 func (h *harvesting) step(name string) {
@@ -191,7 +209,11 @@ func (p *Pipeline) publish(ctx context.Context, report *Report) (err error) {
 const publishingFile = "publishing.lock"
 
 func (p *Pipeline) publishAlone(ctx context.Context, report *Report) error {
-	number, made, _, err := p.Ledger.Seal(ctx, p.now(), p.editionKey())
+	key, err := p.editionKey(ctx)
+	if err != nil {
+		return err
+	}
+	number, made, _, err := p.Ledger.Seal(ctx, p.now(), key)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
@@ -214,6 +236,10 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) error {
 		return err
 	}
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
+	if errors.Is(err, publish.ErrTidy) {
+		report.published(manifest)
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
 	}

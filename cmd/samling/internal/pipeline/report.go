@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/gate"
 	"samling/publish"
 )
 
@@ -49,6 +50,7 @@ type SourceReport struct {
 	Unread    int            `json:"unread"`
 	Problems  []EntryProblem `json:"problems"`
 	Changes   []Change       `json:"changes,omitempty"` // of a dry run
+	Held      []gate.Reason  `json:"held,omitempty"`    // why the page was held back
 }
 
 // EntryProblem is a problem with the entry that has it.

@@ -160,20 +160,23 @@ func sortRecords(ctx context.Context, m *mint, known []state, a Acceptance) (p p
 	}
 	for _, e := range known {
 		if !e.seen && !e.withdrawn {
-			p.miss(e, a.WithdrawAfter)
+			p.miss(e, a)
 		}
 	}
 	return p, nil
 }
 
 // miss decides what becomes of a record whose entry is not on the page.
-func (p *plan) miss(e state, withdrawAfter int) {
+func (p *plan) miss(e state, a Acceptance) {
 	p.Missing = append(p.Missing, e.id)
 	if !e.missing {
 		p.gone = append(p.gone, e.n)
 	}
+	if a.Replay {
+		return
+	}
 	p.absent = append(p.absent, e.n)
-	if withdrawAfter > 0 && e.absent+1 >= withdrawAfter {
+	if a.WithdrawAfter > 0 && e.absent+1 >= a.WithdrawAfter {
 		p.buried = append(p.buried, e.n)
 		p.Withdrawn = append(p.Withdrawn, e.id)
 	}
@@ -215,9 +218,9 @@ func keepSource(ctx context.Context, tx *sql.Tx, a Acceptance, snapshot int64) (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
 			snapshot = excluded.snapshot, rules = excluded.rules, content_type = excluded.content_type,
-			page_base = excluded.page_base, entries = excluded.entries, checked = excluded.checked
+			page_base = excluded.page_base, entries = excluded.entries, checked = iif(?, checked, excluded.checked)
 		RETURNING n`,
-		a.Source.ID, v.ETag, v.LastModified, snapshot, a.Source.Rules, a.Source.ContentType, a.Source.PageBase, len(a.Records), unix(a.Harvest.Started)).Scan(&n)
+		a.Source.ID, v.ETag, v.LastModified, snapshot, a.Source.Rules, a.Source.ContentType, a.Source.PageBase, len(a.Records), unix(a.Harvest.Started), a.Replay).Scan(&n)
 	return n, err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"iter"
 	"slices"
@@ -34,7 +35,7 @@ func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] 
 func (e *edition) sources(ctx context.Context) (all []publish.Source, err error) {
 	rows, err := e.tx.QueryContext(ctx, `
 		SELECT s.id, v.url, v.title, v.title_language, v.description, v.description_language, v.publisher,
-			p.sha256, p.media_type, p.fetched
+			p.sha256, p.media_type, p.fetched, (SELECT since FROM held WHERE source = s.id)
 		FROM source s
 		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?)
 		JOIN harvest h ON h.n = v.harvest
@@ -47,11 +48,15 @@ func (e *edition) sources(ctx context.Context) (all []publish.Source, err error)
 	for rows.Next() {
 		var s publish.Source
 		var fetched int64
+		var held sql.NullInt64
 		if err := rows.Scan(&s.ID, &s.URL, &s.Title.Value, &s.Title.Language, &s.Description.Value, &s.Description.Language,
-			&s.Publisher, &s.Snapshot.SHA256, &s.Snapshot.MediaType, &fetched); err != nil {
+			&s.Publisher, &s.Snapshot.SHA256, &s.Snapshot.MediaType, &fetched, &held); err != nil {
 			return nil, err
 		}
 		s.Snapshot.Fetched = utc(fetched)
+		if held.Valid {
+			s.Held = utc(held.Int64)
+		}
 		all = append(all, s)
 	}
 	return all, rows.Err()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 )
 
@@ -28,23 +27,30 @@ func (s *SQLite) Hold(ctx context.Context, l Lease, h Held) error {
 	})
 }
 
-// Held is the page held back of a source, or [ErrUnknown].
-func (s *SQLite) Held(ctx context.Context, source string) (Held, error) {
-	h := Held{Source: source}
-	var since, at int64
-	var reasons string
-	err := s.db.QueryRowContext(ctx, `SELECT since, at, snapshot, content_type, page_base, etag, last_modified, reasons
-		FROM held WHERE source = ?`, source).
-		Scan(&since, &at, &h.Snapshot, &h.ContentType, &h.PageBase, &h.Validators.ETag, &h.Validators.LastModified, &reasons)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Held{}, fmt.Errorf("page held of source %q: %w", source, ErrUnknown)
-	}
-	if err == nil {
-		err = json.Unmarshal([]byte(reasons), &h.Reasons)
-	}
+// Held are the pages that are held back, in the order of their sources.
+func (s *SQLite) Held(ctx context.Context) (all []Held, err error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT source, since, at, snapshot, content_type, page_base, etag, last_modified, reasons
+		FROM held ORDER BY source`)
 	if err != nil {
-		return Held{}, s.fail(fmt.Sprintf("read page held of source %q", source), err)
+		return nil, s.fail("read pages held", err)
 	}
-	h.Since, h.At = utc(since), utc(at)
-	return h, nil
+	defer rows.Close()
+	for rows.Next() {
+		var h Held
+		var since, at int64
+		var reasons string
+		err := rows.Scan(&h.Source, &since, &at, &h.Snapshot, &h.ContentType, &h.PageBase, &h.Validators.ETag, &h.Validators.LastModified, &reasons)
+		if err == nil {
+			err = json.Unmarshal([]byte(reasons), &h.Reasons)
+		}
+		if err != nil {
+			return nil, s.fail("read pages held", err)
+		}
+		h.Since, h.At = utc(since), utc(at)
+		all = append(all, h)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.fail("read pages held", err)
+	}
+	return all, nil
 }

@@ -35,6 +35,9 @@ func work(task, dir string) error {
 	if err != nil {
 		return err
 	}
+	if task == "race" || task == "race-control" {
+		return race(ctx, l, task == "race")
+	}
 	if task == "hold" {
 		if _, err := l.Lease(ctx, "s", time.Hour); err != nil {
 			return err

@@ -234,16 +234,16 @@ CREATE TABLE lease (
 
 CREATE TABLE request (
 	seq      INTEGER PRIMARY KEY,
-	at       INTEGER NOT NULL, -- milliseconds
-	source   TEXT    NOT NULL, -- "" for robots.txt asked for several
+	started  INTEGER NOT NULL, -- milliseconds
+	duration INTEGER NOT NULL, -- milliseconds
+	host     TEXT    NOT NULL,
 	method   TEXT    NOT NULL,
 	url      TEXT    NOT NULL,
-	host     TEXT    NOT NULL,
+	why      TEXT    NOT NULL,
 	attempt  INTEGER NOT NULL,
 	status   INTEGER NOT NULL, -- 0 where there was no answer
 	bytes    INTEGER NOT NULL,
-	duration INTEGER NOT NULL, -- milliseconds
-	message  TEXT    NOT NULL
+	error    TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX request_host ON request (host, seq);
 

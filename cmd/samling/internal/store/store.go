@@ -16,6 +16,7 @@ import (
 	"errors"
 	"time"
 
+	"samling/cmd/samling/internal/gate"
 	"samling/harvest"
 	"samling/publish"
 	"samling/publish/oaipmh"
@@ -61,8 +62,11 @@ type Ledger interface {
 	Withdraw(ctx context.Context, ids []string, at time.Time) error
 	// Hold keeps a page that the gate did not let through, in place of the one held before.
 	Hold(ctx context.Context, l Lease, h Held) error
-	// Held is the page held back of a source, or [ErrUnknown].
-	Held(ctx context.Context, source string) (Held, error)
+	// Held are the pages that are held back, in the order of their sources.
+	Held(ctx context.Context) ([]Held, error)
+	// Pages are the hashes of the pages that a version came from, of those last accepted and
+	// of those held back.
+	Pages(ctx context.Context) (map[string]bool, error)
 	// Life is every version of a record, oldest first, or [ErrNoRecord].
 	Life(ctx context.Context, id string) ([]Event, error)
 	// Seal makes a new edition of all that was accepted if anything was since the
@@ -123,7 +127,10 @@ type Acceptance struct {
 	// WithdrawAfter is how many healthy harvests in a row an entry must be missing from to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
-	Lease         Lease
+	// Replay says that a kept page was read again, which is no harvest: the entries that it
+	// does not have are no longer missing than they were, and the source was not checked.
+	Replay bool
+	Lease  Lease
 }
 
 // Sighting is a healthy harvest that found the source unchanged.
@@ -144,7 +151,7 @@ type Held struct {
 	ContentType string
 	PageBase    string
 	Validators  harvest.Validators
-	Reasons     []string // what the gate saw
+	Reasons     []gate.Reason
 }
 
 // Event is one version in the life of a record.

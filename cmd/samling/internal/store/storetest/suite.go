@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"Lease", testLease},
 		{"LeaseLost", testLeaseLost},
 		{"Held", testHeld},
+		{"Replay", testReplay},
 		{"Life", testLife},
 		{"WrongAcceptances", testWrongAcceptances},
 		{"Cancelled", testCancelled},

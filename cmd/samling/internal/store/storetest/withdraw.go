@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"samling/cmd/samling/internal/gate"
 	"samling/cmd/samling/internal/store"
 )
 
@@ -117,27 +118,47 @@ func testLeaseLost(t *testing.T, l *ledger) {
 }
 
 func testHeld(t *testing.T, l *ledger) {
-	l.accept(t, page("a", 1, "x"))
-	if _, err := l.Held(l.ctx, "a"); !errors.Is(err, store.ErrUnknown) {
-		t.Errorf("nothing held: %v", err)
+	held := func(want ...store.Held) {
+		t.Helper()
+		got, err := l.Held(l.ctx)
+		noError(t, err)
+		equal(t, "held", got, want)
 	}
-	h := store.Held{Source: "a", At: at(2), Snapshot: "ab", ContentType: "text/html", PageBase: "https://b/", Reasons: []string{"one", "to «tre»"}}
+	l.accept(t, page("a", 1, "x"))
+	held()
+	h := store.Held{Source: "a", At: at(2), Snapshot: "ab", ContentType: "text/html", PageBase: "https://b/",
+		Reasons: []gate.Reason{{Rule: gate.YearsGone, Message: "«tre»"}}}
 	noError(t, l.Hold(l.ctx, store.Lease{}, h))
 	h.At, h.Snapshot = at(3), "cd"
 	noError(t, l.Hold(l.ctx, store.Lease{}, h))
-	got, err := l.Held(l.ctx, "a")
-	noError(t, err)
-	h.Since, h.At = second(2), second(3)
-	equal(t, "held", got, h)
+	b := store.Held{Source: "never-accepted", At: at(4), Reasons: []gate.Reason{}}
+	noError(t, l.Hold(l.ctx, store.Lease{}, b))
+	h.Since, h.At, b.Since, b.At = second(2), second(3), second(4), second(4)
+	held(h, b)
 	l.unchanged(t, store.Sighting{Source: "a", At: at(4)})
-	if _, err := l.Held(l.ctx, "a"); !errors.Is(err, store.ErrUnknown) {
-		t.Errorf("after the page was as before: %v", err)
-	}
+	held(b)
 	noError(t, l.Hold(l.ctx, store.Lease{}, h))
+	number, _, _, err := l.Seal(l.ctx, at(5), "key")
+	noError(t, err)
+	v := l.view(t)
+	equal(t, "edition", []any{v.info.Number, v.sources[0].Held}, []any{number, second(3)})
 	l.accept(t, page("a", 5, "x"))
-	if _, err := l.Held(l.ctx, "a"); !errors.Is(err, store.ErrUnknown) {
-		t.Errorf("after a page was accepted: %v", err)
-	}
+	held(b)
+	equal(t, "edition after", l.edition(t, 6).sources[0].Held.IsZero(), true)
+}
+
+// testReplay: a page read again is no harvest.
+func testReplay(t *testing.T, l *ledger) {
+	l.accept(t, page("a", 1, "x", "y"))
+	l.accept(t, page("a", 2, "x"))
+	again := page("a", 2, "x")
+	again.Harvest.Started, again.WithdrawAfter, again.Replay = at(9), 2, true
+	again.Records[0].Type = "bok"
+	out := l.accept(t, again)
+	equal(t, "replay", out, store.Outcome{Changed: []string{"x"}, Missing: []string{"y"}, Published: true})
+	equal(t, "checked", l.source(t, "a").Checked, second(2))
+	again.Replay = false
+	equal(t, "harvest", l.accept(t, again).Withdrawn, []string{"y"})
 }
 
 func testLife(t *testing.T, l *ledger) {

@@ -1,0 +1,99 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"samling/harvest"
+	"samling/transform"
+)
+
+func list(n int) (all []transform.Record) {
+	for i := range n {
+		all = append(all, transform.Record{
+			ID: fmt.Sprint("id", i), Title: transform.Text{Value: fmt.Sprint("Tittel ", i), Language: "nb"}, Type: "rapport",
+			Publishers: []transform.Publisher{{Key: "ks", Name: "KS"}}, Issued: "2014",
+			Description: transform.Text{Value: "Om den."}, Link: "https://example.org/",
+		})
+	}
+	return all
+}
+
+// TestRules plants each fault in so many of twelve entries: held above the threshold,
+// let through at it.
+func TestRules(t *testing.T) {
+	for rule, spoil := range map[Rule]func(*transform.Record){
+		ReplacedEntries:  func(r *transform.Record) { r.ID += "new" },
+		TitlesChanged:    func(r *transform.Record) { r.Title.Value = "Logg inn" },
+		YearsGone:        func(r *transform.Record) { r.Issued = "" },
+		PublishersGone:   func(r *transform.Record) { r.Publishers = nil },
+		TypesGone:        func(r *transform.Record) { r.Type = "ukjent" },
+		DescriptionsGone: func(r *transform.Record) { r.Description.Value = "" },
+		LinksGone:        func(r *transform.Record) { r.Link = "" },
+		LanguageFlipped:  func(r *transform.Record) { r.Title.Language = "en" },
+	} {
+		limit := Defaults()[rule]
+		for spoiled := range 13 {
+			now := list(12)
+			for i := range spoiled {
+				spoil(&now[i])
+			}
+			got := Check(list(12), Page{Records: now}, Defaults())
+			held := slices.ContainsFunc(got, func(r Reason) bool { return r.Rule == rule })
+			if want := spoiled*100 > limit*12; held != want {
+				t.Errorf("%s: %d of 12 spoiled: %v", rule, spoiled, got)
+			}
+			off := Defaults()
+			off[rule] = 100
+			for _, r := range Check(list(12), Page{Records: now}, off) {
+				if r.Rule == rule {
+					t.Errorf("%s is switched off: %v", rule, r)
+				}
+			}
+		}
+		if !slices.Contains(Names(), rule) {
+			t.Errorf("%s is no name", rule)
+		}
+	}
+}
+
+func TestFewer(t *testing.T) {
+	for found, want := range map[int]string{12: "", 6: "", 5: "fewer_entries: 5 entries, last time 12", 30: ""} {
+		got := Check(list(12), Page{Records: list(found)}, Rules{FewerEntries: 50})
+		if fmt.Sprint(got) != "["+want+"]" {
+			t.Errorf("%d: %v", found, got)
+		}
+	}
+	if got := Check(nil, Page{Records: list(1)}, Defaults()); got != nil {
+		t.Errorf("a new source: %v", got)
+	}
+}
+
+// TestSmallChanges: what an editor does on an ordinary day is let through.
+func TestSmallChanges(t *testing.T) {
+	grown := list(60)
+	if got := Check(list(12), Page{Records: grown}, Defaults()); got != nil {
+		t.Errorf("a list that grew: %v", got)
+	}
+	two := list(2)
+	two[0].Title.Value, two[1].Title.Value = "Rettet", "Rettet den og"
+	if got := Check(list(2), Page{Records: two}, Defaults()); got != nil {
+		t.Errorf("two corrected titles: %v", got)
+	}
+}
+
+func TestNothing(t *testing.T) {
+	for want, p := range map[string]Page{
+		"the page has no text, last time 3 were":                              {},
+		"reads as an entry, last time 3 were; the page's title is «Logg inn»": {Unread: 4, Title: "Logg inn"},
+		"nothing is where the list should be (select: .x)":                    {Selected: harvest.Selectors{Container: ".x"}},
+		"nothing on the page is an entry (select.entry: li)":                  {Unread: 4, Selected: harvest.Selectors{Entry: "li"}},
+	} {
+		got := Check(list(3), p, Rules{})
+		if len(got) != 1 || got[0].Rule != NoEntries || !strings.Contains(got[0].Message, want) {
+			t.Errorf("%v, not %s", got, want)
+		}
+	}
+}
