@@ -18,30 +18,39 @@ my ($base, $prefix, $from) = @ARGV;
 my $lint = MARC::Lint->new;
 my %got = (pages => [], records => [], faults => []);
 
+# HTTP::OAI gives the metadata as a fragment that holds the metadata element.
+sub element {
+    my ($metadata) = grep { $_->nodeType == 1 } shift->dom->childNodes;
+    my ($element) = grep { $_->nodeType == 1 } $metadata->childNodes;
+    return $element;
+}
+
 my %titles = (
     oai_dc => sub {
         my $metadata = shift;
         my @titles = map { $_->textContent }
-            $metadata->dom->getElementsByTagNameNS('http://purl.org/dc/elements/1.1/', 'title');
+            element($metadata)->getElementsByTagNameNS('http://purl.org/dc/elements/1.1/', 'title');
         return $titles[0];
     },
     mods => sub {
-        my $mods = MODS::Record->from_xml(shift->dom->documentElement->toString);
+        my $mods = MODS::Record->from_xml(element(shift)->toString);
         my ($info) = $mods->get_titleInfo;
         my ($sub) = $info->get_subTitle;
         my ($title) = $info->get_title;
         return $title->_body . ($sub ? ': ' . $sub->_body : '');
     },
     marc21 => sub {
-        my $marc = MARC::Record->new_from_xml(shift->dom->documentElement->toString, 'UTF-8');
+        my $marc = MARC::Record->new_from_xml(element(shift)->toString, 'UTF-8');
         $lint->check_record($marc);
-        push @{ $got{faults} }, map { $marc->field('001')->data . ": $_" } $lint->warnings;
+        # MARC::Lint asks for ISBD's full stop, also of records whose leader (position 18) says that they have no such punctuation.
+        my $bare = substr($marc->leader, 18, 1) eq 'n';
+        push @{ $got{faults} }, map { $marc->field('001')->data . ": $_" } grep { !($bare && /Must end with \. \(period\)/) } $lint->warnings;
         my $field = $marc->field('245');
         return join ': ', grep { defined } $field->subfield('a'), $field->subfield('b');
     },
 );
 
-# HTTP::OAI stops of itself only at the end of a list; the tokens are taken by hand to see the pages.
+# HTTP::OAI gives only the last page of a list that it resumes of itself.
 my $harvester = HTTP::OAI::Harvester->new(baseURL => $base, resume => 0);
 my %next = (metadataPrefix => $prefix, $from ? (from => $from) : ());
 while (%next) {

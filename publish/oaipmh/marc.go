@@ -105,14 +105,14 @@ func (w *work) marcFields() []marcData {
 }
 
 // marcLeader is the leader: new or corrected, the kind of material, a monograph, in
-// Unicode, of minimal level, with an unknown form of description. Lengths and addresses
-// mean nothing in XML and are 0.
+// Unicode, of minimal level, without the punctuation of ISBD, which subfields make needless.
+// Lengths and addresses mean nothing in XML and are 0.
 func (w *work) marcLeader() string {
 	status := "n"
 	if w.Modified.After(w.Created) {
 		status = "c"
 	}
-	return "00000" + status + marcMaterial(w.kind()) + "m a22000007u 4500"
+	return "00000" + status + marcMaterial(w.kind()) + "m a22000007n 4500"
 }
 
 // marcMaterial is position 06 of the leader.

@@ -31,6 +31,7 @@ type mods struct {
 	Identifier []modsIdentifier `xml:"identifier"`
 	Location   *modsLocation    `xml:"location"`
 	Related    []modsRelated    `xml:"relatedItem"`
+	Access     []modsNote       `xml:"accessCondition"`
 	Record     modsRecord       `xml:"recordInfo"`
 }
 
@@ -120,7 +121,6 @@ type modsRecord struct {
 	Changed    modsDate      `xml:"recordChangeDate"`
 	Identifier modsRecordID  `xml:"recordIdentifier"`
 	Language   *modsLanguage `xml:"languageOfCataloging"`
-	Notes      []modsText    `xml:"recordInfoNote"`
 }
 
 type modsRecordID struct {
@@ -146,6 +146,10 @@ func workMODS(w work) any {
 	}
 	for _, text := range textOf(w.Description) {
 		m.Abstract = append(m.Abstract, modsText{modsLangOf(text.Lang), text.Value})
+	}
+	// recordInfoNote would be the place, but readers of MODS 3.5 refuse the record for it.
+	for _, text := range rights(m.Abstract != nil) {
+		m.Access = append(m.Access, modsNote{modsLangOf(text.Lang), "use and reproduction", text.Value})
 	}
 	if citation := plain.Line(w.Citation); citation != "" {
 		m.Note = []modsNote{{modsLangOf(w.Title.Language), "preferred citation", citation}}
@@ -230,15 +234,11 @@ func (w *work) modsListedBy() []modsRelated {
 }
 
 func (w *work) modsRecord() modsRecord {
-	r := modsRecord{
+	return modsRecord{
 		Source:     cmp.Or(plain.Line(w.info.Publisher.Name), w.info.Base),
 		Created:    modsDate{Encoding: "w3cdtf", Value: w3cdtf(w.Created)},
 		Changed:    modsDate{Encoding: "w3cdtf", Value: w3cdtf(w.Modified)},
 		Identifier: modsRecordID{strings.TrimSuffix(w.identifier, ":"+w.ID), w.ID},
 		Language:   modsLanguageOf(cmp.Or(w.info.Language, "nb")),
 	}
-	for _, text := range rights(strings.TrimSpace(w.Description.Value) != "") {
-		r.Notes = append(r.Notes, modsText{modsLangOf(text.Lang), text.Value})
-	}
-	return r
 }

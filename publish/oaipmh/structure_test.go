@@ -93,7 +93,7 @@ func models() map[string]model {
 
 		"oai_dc dc": {`((title|publisher|date|type|language|description|identifier|source|rights) )*`, "xsi:schemaLocation!", ""},
 
-		"mods mods":                 {`(titleInfo )(typeOfResource )?(genre )?(originInfo )?language (abstract )?(note )*(identifier )+location (relatedItem )*recordInfo `, "xsi:schemaLocation! version!", ""},
+		"mods mods":                 {`(titleInfo )(typeOfResource )?(genre )?(originInfo )?language (abstract )?(note )*(identifier )+location (relatedItem )*(accessCondition )+recordInfo `, "xsi:schemaLocation! version!", ""},
 		"mods titleInfo":            {`title (subTitle )?`, "lang xml:lang", ""},
 		"mods typeOfResource":       {"", "", `text|moving image|sound recording|software, multimedia`},
 		"mods genre":                {"", "lang xml:lang authorityURI valueURI", anyText},
@@ -108,7 +108,8 @@ func models() map[string]model {
 		"mods relatedItem":          {`(titleInfo )?location `, "type!", ""},
 		"mods identifier":           {"", "type!", address},
 		"mods note":                 {"", "type! lang xml:lang", anyText},
-		"mods recordInfo":           {`recordContentSource recordCreationDate recordChangeDate recordIdentifier languageOfCataloging (recordInfoNote )+`, "", ""},
+		"mods accessCondition":      {"", "type! lang xml:lang", anyText},
+		"mods recordInfo":           {`recordContentSource recordCreationDate recordChangeDate recordIdentifier languageOfCataloging `, "", ""},
 		"mods recordCreationDate":   {"", "encoding!", instant},
 		"mods recordChangeDate":     {"", "encoding!", instant},
 		"mods recordIdentifier":     {"", "source!", `\S+`},
@@ -125,7 +126,7 @@ func models() map[string]model {
 	for _, name := range strings.Fields("title subTitle recordContentSource") {
 		m["mods "+name] = model{"", "", anyText}
 	}
-	for _, name := range strings.Fields("abstract recordInfoNote") {
+	for _, name := range strings.Fields("abstract") {
 		m["mods "+name] = model{"", "lang xml:lang", anyText}
 	}
 	return m
