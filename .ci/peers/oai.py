@@ -184,7 +184,7 @@ def answers(base, asked, folder, faults):
 
 
 def harvest(base, prefix, since=''):
-    done = subprocess.run(['perl', str(HERE / 'oai.pl'), base + 'oai', prefix, *([since] if since else [])], capture_output=True, text=True)
+    done = subprocess.run(['/usr/bin/perl', str(HERE / 'oai.pl'), base + 'oai', prefix, *([since] if since else [])], capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f'oai.pl {prefix}: {done.stderr}')
     return json.loads(done.stdout)
