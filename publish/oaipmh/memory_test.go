@@ -27,7 +27,7 @@ type memory struct {
 }
 
 // sampleMemory holds the sample edition, its items accepted in order of their times.
-func sampleMemory(t *testing.T) *memory {
+func sampleMemory(t testing.TB) *memory {
 	t.Helper()
 	ctx, e := context.Background(), editiontest.Sample()
 	m := &memory{info: e.Info(), items: map[string]oaipmh.Item{}}

@@ -34,6 +34,8 @@ func TestErrors(t *testing.T) {
 		{"verb=GetRecord&metadataPrefix=oai_dc&identifier=a%20b", "badArgument"},
 		{"verb=GetRecord&metadataPrefix=oai_dc&identifier=%25zz", "badArgument"},
 		{"verb=GetRecord&metadataPrefix=oai_dc&identifier=%00", "badArgument"},
+		{"verb=GetRecord&metadataPrefix=oai_dc&identifier=x:%25", "badArgument"},
+		{"verb=GetRecord&metadataPrefix=oai_dc&identifier=http://a:/", "badArgument"},
 		{"verb=GetRecord&metadataPrefix=oai_dc&identifier=" + id + "&set=type", "badArgument"},
 		{"verb=ListRecords", "badArgument"},
 		{"verb=ListIdentifiers&set=type", "badArgument"},

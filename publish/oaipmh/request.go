@@ -8,7 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"samling/publish"
 )
 
 // verb is one of the six requests (section 4) with its arguments.
@@ -129,15 +130,17 @@ func checkForm(name, value string) *protocolError {
 	return nil
 }
 
-// isURI says whether a value may stand where the schema has anyURI.
+// relativeForm is a path that is no address: what is asked for by mistake, such as an id alone.
+var relativeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~!$&'()*+,;=@]+(/[A-Za-z0-9\-._~!$&'()*+,;=@]*)*$`)
+
+// isURI says whether a value may stand where the schema has anyURI: an absolute IRI, as
+// identifiers are (section 2.4), or a plain path. Some validators refuse an empty port.
 func isURI(s string) bool {
-	if s == "" || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
-		return r <= ' ' || r >= 0x7F && r <= 0xA0 || strings.ContainsRune(`"<>\^{|}[]`+"`", r) || r >= 0xFFF0 && r <= 0xFFFF
-	}) {
-		return false
+	if relativeForm.MatchString(s) {
+		return true
 	}
 	u, err := url.Parse(s)
-	return err == nil && strings.Count(s, "#") <= 1 && (u.Scheme != "" || !strings.Contains(s, ":"))
+	return err == nil && publish.CheckIRI(s) == nil && !strings.HasSuffix(u.Host, ":")
 }
 
 // quoted shows a value in a message, short.

@@ -132,6 +132,18 @@ func models() map[string]model {
 	return m
 }
 
+// argumentForms are the forms that the schema has for the attributes of request.
+var argumentForms = sync.OnceValue(func() map[string]*regexp.Regexp {
+	date := regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
+	return map[string]*regexp.Regexp{
+		"verb":           regexp.MustCompile(`^(Identify|ListMetadataFormats|ListSets|GetRecord|ListIdentifiers|ListRecords)$`),
+		"metadataPrefix": regexp.MustCompile(`^[A-Za-z0-9\-_.!~*'()]+$`),
+		"set":            regexp.MustCompile(`^` + setSpec + `$`),
+		"identifier":     regexp.MustCompile(`^[^\s"<>\\^{|}\x60]+$`),
+		"from":           date, "until": date,
+	}
+})
+
 // namespaces are how the models call them.
 var namespaces = map[string]string{
 	"http://www.openarchives.org/OAI/2.0/":               "oai",
@@ -217,6 +229,9 @@ func attrFaults(name string, m model, attrs []xml.Attr) (found []string) {
 			continue
 		}
 		given[key] = true
+		if form, ok := argumentForms()[key]; ok && name == "oai request" && !form.MatchString(a.Value) {
+			found = append(found, fmt.Sprintf("%s has %s=%q", name, key, a.Value))
+		}
 		if !strings.Contains(" "+strings.ReplaceAll(m.attrs, "!", "")+" ", " "+key+" ") {
 			found = append(found, fmt.Sprintf("%s has an attribute %s", name, key))
 		}
