@@ -27,8 +27,8 @@ type serveCommand struct {
 
 func (serveCommand) Help() string {
 	return `Each source is harvested on its cron expression, and once at the start if it never was. The
-publication under the output directory is served with the right media types. An interrupt or a
-SIGTERM lets what is under way end.
+publication under the output directory is served with the right media types, and the ledger
+over OAI-PMH 2.0 at /oai. An interrupt or a SIGTERM lets what is under way end.
 
 ` + exitStatus
 }
@@ -74,14 +74,19 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	return group.Wait()
 }
 
-// handler serves the web root, and beside it the ledger over OAI-PMH.
+// handler serves the web root, and beside it what is read from the ledger: records that
+// have no files, and OAI-PMH.
 func (a *assembly) handler(ctx context.Context) (http.Handler, error) {
 	oai, err := a.OAI(ctx)
 	if err != nil {
 		return nil, err
 	}
+	live, err := a.Live(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{
-		Mounts: map[string]http.Handler{"/" + oaipmh.Path: oai},
+		Mounts: map[string]http.Handler{"/" + oaipmh.Path: oai}, Live: live,
 	}), nil
 }
 

@@ -44,6 +44,7 @@ type Config struct {
 	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
+	RecordFiles   int           // up to how many records each is a file of its own
 	KeepPages     time.Duration // how long pages are kept that no record came from
 	Out           string        // the directory for www, raw and state
 	Bodies        string        // the user's own authority file in Turtle; "" for none
@@ -75,6 +76,8 @@ type Network struct {
 	AllowPrivate bool   // whether private and loopback addresses may be fetched
 	MaxBody      int64  // bytes, as sent and as unpacked
 	Timeout      time.Duration
+	Retries      int           // attempts after the first, where a fault may go away by itself
+	MinDelay     time.Duration // between two requests for pages of one host
 }
 
 // Source is one page to harvest.
@@ -110,10 +113,13 @@ const (
 	DefaultMaxFeed  = 50
 	DefaultPageSize = 100
 	DefaultWithdraw = 3
+	DefaultFiles    = 20000
 	DefaultKeep     = 90 * 24 * time.Hour
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
 	DefaultTimeout  = time.Minute
+	DefaultRetries  = 2
+	DefaultMinDelay = time.Second
 )
 
 // maxFile is the largest configuration read, in bytes: thousands of sources.
@@ -203,9 +209,9 @@ func Sample() *Config {
 		Authority:     "samling.example.org",
 		Feeds:         Feeds{Max: DefaultMaxFeed},
 		OAI:           OAI{PageSize: DefaultPageSize},
-		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep,
+		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out:     filepath.FromSlash(DefaultOut),
-		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
+		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout, Retries: DefaultRetries, MinDelay: DefaultMinDelay},
 		Sources: []Source{{
 			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults(),
 		}},

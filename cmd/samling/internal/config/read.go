@@ -59,7 +59,7 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "gate", "out", "bodies", "network", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "bodies", "network", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
@@ -69,6 +69,7 @@ func (r *reader) config(root ast.Node) *Config {
 		OAI:           r.oai(f.nodes["oai"]),
 		WithdrawAfter: optional(r, f, "withdraw_after", DefaultWithdraw, harvests),
 		KeepPages:     optional(r, f, "keep_pages", DefaultKeep, days),
+		RecordFiles:   optional(r, f, "record_files", DefaultFiles, records),
 		Out:           optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
 		Bodies:        optional(r, f, "bodies", "", r.existing),
 		Network:       r.network(f.nodes["network"]),
@@ -108,12 +109,14 @@ func (r *reader) oai(n ast.Node) OAI {
 }
 
 func (r *reader) network(n ast.Node) Network {
-	f := r.fields(n, "network.", "user_agent", "allow_private", "max_body", "timeout")
+	f := r.fields(n, "network.", "user_agent", "allow_private", "max_body", "timeout", "retries", "min_delay")
 	return Network{
 		UserAgent:    optional(r, f, "user_agent", "", headerValue),
 		AllowPrivate: r.truth(f, "allow_private"),
 		MaxBody:      optional(r, f, "max_body", DefaultMaxBody, size),
 		Timeout:      optional(r, f, "timeout", DefaultTimeout, timeout),
+		Retries:      optional(r, f, "retries", DefaultRetries, retries),
+		MinDelay:     optional(r, f, "min_delay", DefaultMinDelay, delay),
 	}
 }
 

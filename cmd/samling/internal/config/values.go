@@ -125,6 +125,15 @@ func days(s string) (time.Duration, error) {
 	return time.Duration(n) * 24 * time.Hour, nil
 }
 
+// records is a number of records.
+func records(s string) (int, error) {
+	n, err := strconv.Atoi(strings.ReplaceAll(s, "_", ""))
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%q is no number of records; write for example 20000", s)
+	}
+	return n, nil
+}
+
 // headerValue is what may stand in an HTTP header field (RFC 9110, section 5.5).
 func headerValue(s string) (string, error) {
 	s = strings.TrimSpace(s)
@@ -194,6 +203,27 @@ func timeout(s string) (time.Duration, error) {
 	}
 	if d < time.Millisecond || d > time.Hour {
 		return 0, fmt.Errorf("%q is out of bounds; write something up to 1h, such as 60s", s)
+	}
+	return d, nil
+}
+
+// retries is how often a site is asked again, which nobody may do without end.
+func retries(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 10 {
+		return 0, fmt.Errorf("%q is out of bounds; write a number from 0 to 10", s)
+	}
+	return n, nil
+}
+
+// delay is a time between requests; 0s for none.
+func delay(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a time; write a number with a unit, such as 1s or 500ms", s)
+	}
+	if d < 0 || d > 10*time.Minute {
+		return 0, fmt.Errorf("%q is out of bounds; write something from 0s to 10m, such as 1s", s)
 	}
 	return d, nil
 }

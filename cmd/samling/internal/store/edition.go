@@ -45,10 +45,20 @@ func (e *edition) open(ctx context.Context) (err error) {
 		return err
 	}
 	e.describe()
-	return e.tx.QueryRowContext(ctx, `
+	e.ledger.mu.Lock()
+	defer e.ledger.mu.Unlock()
+	if last := e.ledger.counted; last.Number == e.info.Number { // an edition never changes
+		e.info.Entries = last.Entries
+		return nil
+	}
+	err = e.tx.QueryRowContext(ctx, `
 		SELECT (SELECT count(*) FROM record WHERE n <= ?1) - (SELECT count(*) FROM version v WHERE v.withdrawn AND v.seq <= ?1
 			AND NOT EXISTS (SELECT 1 FROM version w WHERE w.record = v.record AND w.seq > v.seq AND w.seq <= ?1))`,
 		e.sealed.version).Scan(&e.info.Entries)
+	if err == nil {
+		e.ledger.counted = e.info
+	}
+	return err
 }
 
 // describe fills in what the edition says of itself, but for its entries.
@@ -143,6 +153,30 @@ func (e *edition) newest(from publish.Selection, n int) (query string, args []an
 		}
 	}
 	return q + versionThen + "JOIN source s ON s.n = r.source" + where + " ORDER BY " + order + " LIMIT ?", append(args, n)
+}
+
+// Record is one item with its source.
+func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src publish.Source, err error) {
+	doing := fmt.Sprintf("read record %q", id)
+	harvests, err := e.harvests(ctx, `WHERE h.n IN (SELECT v.harvest FROM record r JOIN version v ON v.record = r.n WHERE r.id = ?)`, id)
+	if err != nil {
+		return it, src, e.ledger.fail(doing, err)
+	}
+	rows, queryErr := e.tx.QueryContext(ctx, "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
+		"JOIN source s ON s.n = r.source WHERE r.id = ? AND r.n <= ?", e.sealed.version, id, e.sealed.version)
+	err = fmt.Errorf("record %q: %w", id, ErrNoRecord)
+	e.items(ctx, doing, rows, queryErr, harvests, func(found publish.Item, e error) bool {
+		it, err = found, e
+		return false
+	})
+	if err != nil {
+		return it, src, err
+	}
+	sources, err := e.sources(ctx, it.Source)
+	if err != nil || len(sources) == 0 {
+		return it, src, e.ledger.fail(doing, errors.Join(err, ErrUnknown))
+	}
+	return it, sources[0], nil
 }
 
 // items yields the rows of a query, one at a time.

@@ -14,7 +14,7 @@ import (
 // Sources are the sources in id order.
 func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
 	return func(yield func(publish.Source, error) bool) {
-		sources, err := e.sources(ctx)
+		sources, err := e.sources(ctx, "")
 		if err != nil {
 			fail(e, "read sources", err, yield)
 			return
@@ -31,16 +31,16 @@ func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] 
 	}
 }
 
-// sources returns the sources without what belongs to their items.
-func (e *edition) sources(ctx context.Context) (all []publish.Source, err error) {
+// sources returns the sources, or the one with this id, without what belongs to their items.
+func (e *edition) sources(ctx context.Context, id string) (all []publish.Source, err error) {
 	rows, err := e.tx.QueryContext(ctx, `
 		SELECT s.id, v.url, v.title, v.title_language, v.description, v.description_language, v.publisher,
 			p.sha256, p.media_type, p.fetched, (SELECT since FROM held WHERE source = s.id)
 		FROM source s
-		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?)
+		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?1)
 		JOIN harvest h ON h.n = v.harvest
 		JOIN snapshot p ON p.n = h.snapshot
-		ORDER BY s.id`, e.sealed.sourceVersion)
+		WHERE ?2 IN ('', s.id) ORDER BY s.id`, e.sealed.sourceVersion, id)
 	if err != nil {
 		return nil, err
 	}

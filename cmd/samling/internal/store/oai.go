@@ -57,7 +57,7 @@ func (v *view) Earliest(ctx context.Context) (time.Time, error) {
 
 // Sources are the sources without their items and harvests.
 func (v *view) Sources(ctx context.Context) ([]publish.Source, error) {
-	all, err := v.sources(ctx)
+	all, err := v.sources(ctx, "")
 	if err != nil {
 		return nil, v.ledger.fail("read sources", err)
 	}

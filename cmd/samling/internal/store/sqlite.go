@@ -16,6 +16,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"samling/harvest"
+	"samling/publish"
 )
 
 const (
@@ -46,8 +47,9 @@ type SQLite struct {
 	// Now is the clock that commits are dated by; set it before use.
 	Now func() time.Time
 
-	mu     sync.Mutex
-	robots map[string]harvest.Robots // what a ledger for reading only was given
+	mu      sync.Mutex
+	robots  map[string]harvest.Robots // what a ledger for reading only was given
+	counted publish.Info              // the edition opened last, whose entries were counted
 }
 
 // Open opens the ledger in a directory for writing, and makes both if they are not

@@ -181,6 +181,9 @@ type EditionConfig struct {
 // Edition is a [publish.Edition] over a view of the ledger.
 type Edition interface {
 	publish.Edition
+	// Record is one item with its source, without the source's items and harvests; or
+	// [ErrNoRecord].
+	Record(ctx context.Context, id string) (publish.Item, publish.Source, error)
 	Close() error
 }
 

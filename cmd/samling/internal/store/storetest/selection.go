@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
+	"samling/cmd/samling/internal/store"
 	"samling/publish"
 	"samling/transform"
 )
@@ -73,6 +75,15 @@ func testEditionSelections(t *testing.T, l *ledger) {
 			got := ids(collect(t, e.Latest(l.ctx, s, n)))
 			equal(t, fmt.Sprintf("%+v, %d", s, n), got, want[:min(n, len(want))])
 		}
+	}
+	for _, it := range all {
+		one, source, err := e.Record(l.ctx, it.ID)
+		noError(t, err)
+		equal(t, "record", one, it)
+		equal(t, "its source", []any{source.ID, source.URL}, []any{it.Source, "https://example.org/" + it.Source})
+	}
+	if _, _, err := e.Record(l.ctx, "nosuch"); !errors.Is(err, store.ErrNoRecord) {
+		t.Errorf("unknown: %v", err)
 	}
 	equal(t, "a type that came after the seal", len(collect(t, e.Latest(l.ctx, publish.Selection{Type: "film"}, 9))), 0)
 }
