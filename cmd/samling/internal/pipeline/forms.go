@@ -13,6 +13,7 @@ import (
 
 	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
+	"samling/harvest"
 	"samling/publish"
 	"samling/publish/catalog"
 	"samling/publish/feed"
@@ -128,10 +129,14 @@ func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
 
 // journal appends the line of one source to the run journal.
 func (p *Pipeline) journal(ctx context.Context, started time.Time, r SourceReport) error {
+	var asked []harvest.Request
+	if p.Asked != nil {
+		asked = p.Asked()
+	}
 	return p.Ledger.Journal(ctx, store.Run{
 		Started: started, Ended: p.now(), Source: r.ID, Outcome: r.Outcome, Message: r.Message,
 		Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Missing: r.Missing, Problems: len(r.Problems), Snapshot: r.Snapshot,
-	})
+	}, asked...)
 }
 
 // ErrAuthority: the configuration names another authority than the ledger was begun with.

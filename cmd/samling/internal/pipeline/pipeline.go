@@ -31,6 +31,8 @@ type Pipeline struct {
 	Version  string
 	Now      func() time.Time
 	Progress func(source, step string) // for a person to watch; may be nil
+	// Asked returns the requests that were sent since it was asked last, for the ledger. May be nil.
+	Asked func() []harvest.Request
 	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
 	// other bytes than in the edition before. May be nil.
 	FeedsChanged func(ctx context.Context, addresses []string)
