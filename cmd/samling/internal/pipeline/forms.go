@@ -12,6 +12,7 @@ import (
 
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
+	"samling/publish/citation"
 	"samling/publish/feed"
 	"samling/publish/jsonld"
 	"samling/publish/nquads"
@@ -24,7 +25,7 @@ import (
 const maxDocuments = 20000
 
 // forms is every form that an edition is published in.
-func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
+func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms, error) {
 	authority, err := p.authority(ctx)
 	if err != nil {
 		return publish.Forms{}, err
@@ -33,8 +34,12 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 	if err != nil {
 		return publish.Forms{}, err
 	}
+	lists, err := site.Lists(ctx, e)
+	if err != nil {
+		return publish.Forms{}, err
+	}
 	base := p.Config.Base
-	return publish.Forms{
+	f := publish.Forms{
 		Dumps: []publish.Dump{
 			turtle.Writer{File: "dataset.ttl", Base: base},
 			ntriples.Writer{File: "dataset.nt"},
@@ -49,8 +54,16 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		},
 		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
+		Resources:    []publish.ResourceForm{site.Resource{}},
 		MaxDocuments: maxDocuments,
-	}, nil
+	}
+	f.Writers = append(f.Writers, site.Status{}, site.Script{})
+	f.Writers = append(f.Writers, lists...)
+	for _, form := range citation.Forms() {
+		f.Writers = append(f.Writers, citation.List{Form: form})
+		f.Documents = append(f.Documents, citation.Document{Form: form})
+	}
+	return f, nil
 }
 
 // editionKey is a key of all but the records that decides what is published.

@@ -186,7 +186,7 @@ func (p *Pipeline) publish(ctx context.Context, report *Report) error {
 		return fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	defer e.Close()
-	forms, err := p.forms(ctx)
+	forms, err := p.forms(ctx, e)
 	if err != nil {
 		return err
 	}
