@@ -30,8 +30,8 @@ var hostile = []string{
 	"1) <i>list</i>\n2) <b>item</b>\n\n- x",
 }
 
-// inert renders an entry and a source whose every text is s.
-func inert(t testing.TB, s string) {
+// hostileItem is an entry whose every text is s.
+func hostileItem(s string) publish.Item {
 	it := publish.Item{Source: "s", Created: editiontest.Day, Modified: editiontest.Later}
 	it.ID, it.Page, it.Type, it.Issued, it.Subtitle = "hostile", s, s, s, s
 	it.Title = transform.Text{Value: s, Language: s}
@@ -41,6 +41,12 @@ func inert(t testing.TB, s string) {
 	it.TypeLineSource, it.TypeSource, it.PublisherSource, it.IssuedSource = s, s, s, s
 	it.TitleSource, it.DescriptionSource, it.Repairs = s+"x", s+"x", []string{s}
 	it.History = []publish.Version{{Record: transform.Record{ID: "hostile"}}, {Record: it.Record, At: editiontest.Day}}
+	return it
+}
+
+// inert renders an entry and a source whose every text is s.
+func inert(t testing.TB, s string) {
+	it := hostileItem(s)
 	info := editiontest.SampleInfo()
 	info.Title, info.Publisher.Name = s, s
 	src := publish.Source{ID: "s", URL: s, Title: it.Title, Description: it.Title}
