@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"samling/publish"
@@ -72,9 +73,41 @@ func (w *words) changes(before, after *transform.Record, descriptions bool) []ch
 	}
 	var out []change
 	for _, d := range all {
-		out = append(out, change{Field: w.field(d.Field), Before: w.value(d.Field, d.Before, before), After: w.value(d.Field, d.After, after)})
+		c := change{Field: w.field(d.Field), Before: w.value(d.Field, d.Before, before), After: w.value(d.Field, d.After, after)}
+		c.Before.Value, c.After.Value = around(c.Before.Value, c.After.Value)
+		out = append(out, c)
 	}
 	return out
+}
+
+// around leaves of two long texts what differs, and a few words on either side.
+func around(a, b string) (string, string) {
+	const long, beside = 240, 60
+	if len(a) < long || len(b) < long {
+		return a, b
+	}
+	start, end := 0, 0
+	for start < min(len(a), len(b)) && a[start] == b[start] {
+		start++
+	}
+	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return excerpt(a, start-beside, len(a)-end+beside), excerpt(b, start-beside, len(b)-end+beside)
+}
+
+// excerpt is s from about one byte to about another, in whole words.
+func excerpt(s string, from, to int) string {
+	before, after := "", ""
+	if i := strings.LastIndexByte(s[:max(from, 0)], ' '); i > 0 {
+		s, to, before = s[i+1:], to-i-1, "… "
+	}
+	if to < len(s) {
+		if i := strings.IndexByte(s[to:], ' '); i >= 0 {
+			s, after = s[:to+i], " …"
+		}
+	}
+	return before + s + after
 }
 
 func differs(all []transform.Difference, field string) bool {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -52,6 +53,7 @@ type resource struct {
 	Entries string // the list of what belongs to it, "" for none
 	Feed    string
 	Groups  []group
+	titles  map[string]string // of the subjects described here
 }
 
 // group is what is said of one subject.
@@ -85,6 +87,10 @@ func newResource(w *words, info publish.Info, r publish.Resource) (resource, err
 	}
 	page.Title = page.Heading.Value + " – " + page.Site
 	page.Entries, page.Feed = page.belonging(info, r.Path)
+	page.titles = map[string]string{}
+	for _, g := range r.Groups {
+		page.titles[g.Subject.String()] = groupTitle(w, g).Value
+	}
 	for i, g := range r.Groups {
 		one, err := page.group(w, info, i, g)
 		if err != nil {
@@ -199,7 +205,8 @@ func groupTitle(w *words, g publish.Group) text {
 
 func (page *resource) value(w *words, info publish.Info, t publish.Term) value {
 	if t.IRI != "" {
-		return value{Text: plain.Line(shortIRI(info.Base, t.IRI)), Href: page.href(info.Base, t.IRI)}
+		name := cmp.Or(page.titles[t.IRI], plain.Line(shortIRI(info.Base, t.IRI)))
+		return value{Text: name, Href: page.href(info.Base, t.IRI)}
 	}
 	v := value{Text: plain.Line(t.Value), Lang: plain.Language(t.Lang), Tagged: t.Lang != ""}
 	if t.Datatype == vocab.XSDDateTime {

@@ -57,7 +57,7 @@ func english() words {
 			vocab.VoIDInDataset: "In the dataset", vocab.VoIDUriSpace: "Address space", vocab.VoIDDataDump: "Download", vocab.VoIDEntities: "Number of entries",
 		},
 		Months:    [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-		Date:      "%d %s %d",
+		Date:      "%d\u00a0%s %d",
 		Thousands: ",",
 	}
 }

@@ -57,7 +57,7 @@ func bokmål() words {
 			vocab.VoIDInDataset: "I datasettet", vocab.VoIDUriSpace: "Adresserom", vocab.VoIDDataDump: "Nedlasting", vocab.VoIDEntities: "Antall poster",
 		},
 		Months:    [12]string{"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"},
-		Date:      "%d. %s %d",
+		Date:      "%d.\u00a0%s %d",
 		Thousands: "\u00a0",
 	}
 }

@@ -113,7 +113,7 @@ func TestEntries(t *testing.T) {
 
 func TestDay(t *testing.T) {
 	at := time.Date(2026, 5, 7, 23, 59, 0, 0, time.FixedZone("", 3600))
-	for tag, want := range map[string]string{"nb": "7. mai 2026", "nn": "7. mai 2026", "en": "7 May 2026", "xx": "7. mai 2026"} {
+	for tag, want := range map[string]string{"nb": "7.\u00a0mai 2026", "nn": "7.\u00a0mai 2026", "en": "7\u00a0May 2026", "xx": "7.\u00a0mai 2026"} {
 		if got := setFor(tag).day(at); got.Text != want || got.Machine != "2026-05-07T22:59:00Z" {
 			t.Errorf("%s: %v", tag, got)
 		}
