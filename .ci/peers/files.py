@@ -14,11 +14,12 @@ import sys
 from report import Report
 
 DUMPS = [f'{stem}.{form}' for stem in ('dataset', 'facts') for form in ('ttl', 'nt', 'nq', 'jsonld')]
-SINGLE = ['feed.xml', 'index.html', 'manifest.json', 'SHA256SUMS']
+SINGLE = ['feed.xml', 'index.html', 'status.html', 'style.css', 'site.js', 'citations.bib', 'citations.ris', 'citations.csl.json', 'manifest.json', 'SHA256SUMS']
 TYPES = {  # PUBLISHING 14
     '.ttl': 'text/turtle', '.nt': 'application/n-triples', '.nq': 'application/n-quads',
     '.jsonld': 'application/ld+json', '.html': 'text/html', '.gz': 'application/gzip',
-    'feed.xml': 'application/rss+xml',
+    'feed.xml': 'application/rss+xml', '.css': 'text/css', '.js': 'text/javascript',
+    '.bib': 'application/x-bibtex', '.ris': 'application/x-research-info-systems',
 }
 
 
