@@ -150,7 +150,7 @@ check('the keyboard sees where it is', await open('nb/index.html', {}, async (pa
   const faults = equal('skip link', await page.evaluate(() => document.activeElement.getAttribute('href')), '#content');
   for (let i = 0; i < 30; i += 1) {
     const outline = await page.evaluate(() => [document.activeElement.outerHTML.slice(0, 60), getComputedStyle(document.activeElement).outlineStyle]);
-    if (outline[1] === 'none') faults.push(`no outline on ${outline[0]}`);
+    if (outline[1] === 'none' && !outline[0].startsWith('<body')) faults.push(`no outline on ${outline[0]}`);
     await page.keyboard.press('Tab');
   }
   return faults;

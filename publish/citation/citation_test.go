@@ -81,6 +81,7 @@ var readers = map[citation.Form]func(testing.TB, string) []cited{
 
 var untex = strings.NewReplacer(
 	`\textbackslash{}`, `\`, `\textbraceleft{}`, `{`, `\textbraceright{}`, `}`, `\textasciitilde{}`, `~`, `\textasciicircum{}`, `^`,
+	`-{}`, `-`, `'{}`, `'`, "`{}", "`",
 	`\#`, `#`, `\$`, `$`, `\%`, `%`, `\&`, `&`, `\_`, `_`,
 )
 
@@ -265,7 +266,7 @@ var hostile = []string{
 	`\input{/etc/passwd} \write18{rm} $x$ % comment # & _ ^ ~ \`, `ends in \`, `"quotes" 'and' ""`,
 	"TY  - BOOK\nER  - \nTY  - BOOK\nTI  - Evil", "line\r\nER  - \r\n", "\x85ER  - ", "a\u2028ER  - \u2029b",
 	"bidi \u202egpj.exe\u2066\u2069 end", "C0 \x00\x01\x08\x0b\x1b[31m C1 \u0085\u009f", "broken \xff\xc0 \xed\xa0\x80 none \ufffe\uffff",
-	"javascript:alert(1)", `","type":"book","x":"`, `\u0022 \" \\`, "A, B and C ; D", "and", " and ", "Ærø, Ltd.",
+	"javascript:alert(1)", `","type":"book","x":"`, `\u0022 \" \\`, "A, B and C ; D", "and", " and ", "a -- b --- ''c'' ``d`` -{}-", "Ærø, Ltd.",
 }
 
 func inert(t testing.TB, s string) {

@@ -68,8 +68,22 @@ var tex = strings.NewReplacer(
 	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
 )
 
-// TeX is a text as TeX prints it.
-func TeX(s string) string { return tex.Replace(s) }
+// TeX is a text as TeX prints it. Two hyphens or quotes would become one dash or quote
+// (The TeXbook, chapter 2): an empty group parts them.
+func TeX(s string) string {
+	s = tex.Replace(s)
+	if !strings.Contains(s, "--") && !strings.Contains(s, "''") && !strings.Contains(s, "``") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if c := s[i]; (c == '-' || c == '\'' || c == '`') && i+1 < len(s) && s[i+1] == c {
+			b.WriteString("{}")
+		}
+	}
+	return b.String()
+}
 
 // langid is what babel and biblatex call a language.
 func langid(tag string) string {
