@@ -137,10 +137,10 @@ FAULTS = [
     ('a brace not closed in BibTeX', replaced('citations.bib', r'\}\},\n', '},\n'), 'citations', [], 'BibTeX'),
     ('no end of entry in RIS', replaced('citations.ris', 'ER  - \r\n', ''), 'citations', [], 'RIS +citations.ris'),
     ('a type that CSL has not', replaced('citations.csl.json', '"type":"report"', '"type":"rapport"'), 'citations', [], 'type is "rapport"'),
-    ('text too pale to read', replaced('nb/style.css', '--soft: #[0-9a-f]+', '--soft: #bbbbbb', 0), 'pages', [], 'color-contrast'),
-    ('a hostile script', replaced('hostile/status.html', '</head>', '<script>alert(1)</script></head>'), 'pages', [], 'hostile texts are inert: .*script'),
-    ('a script that finds nothing', replaced('nb/site.js', 'texts\\[i\\]\\.includes', '!texts[i].includes'), 'pages', [], 'search and filters: '),
-    ('an entry that only the script shows', replaced('nb/index.html', '<li class="entry"', '<li hidden class="entry"'), 'pages', [], 'no script: the list is complete: '),
+    ('text too pale to read', replaced('nb/style.css', '--soft: #[0-9a-f]+', '--soft: #bbbbbb', 0), 'pages', ['axe list'], 'color-contrast'),
+    ('a hostile script', replaced('hostile/status.html', '</head>', '<script>alert(1)</script></head>'), 'pages', ['hostile'], 'hostile texts are inert: .*script'),
+    ('a script that finds nothing', replaced('nb/site.js', 'texts\\[i\\]\\.includes', '!texts[i].includes'), 'pages', ['search'], 'search and filters: '),
+    ('an entry that only the script shows', replaced('nb/index.html', '<li class="entry"', '<li hidden class="entry"'), 'pages', ['no script'], 'no script: the list is complete: '),
     ('a hard case changed', replaced('hard.nt', 'Arbeidsrapport', 'Arbeidsraport'), 'hard', [], 'hard.nt: another graph'),
 ]
 

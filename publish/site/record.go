@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"strings"
 
 	"samling/publish"
@@ -52,6 +53,7 @@ type record struct {
 	SourceText     []block // "" when the description is the source's, word for word
 	Meta           []meta
 	COinS          string
+	Files          files
 	Copies         []copied // the citation, to be copied
 	History        []step
 	Source         text
@@ -61,6 +63,16 @@ type record struct {
 	Feed           string // of the source
 	Withdrawn      bool
 	WithdrawnSince string
+}
+
+// files are the record's other files, as href attributes: they stand twice on the page,
+// and are escaped once.
+type files struct{ TTL, JSONLD, BibTeX, RIS, CSL template.HTMLAttr }
+
+func filesOf(id string) files {
+	name := template.HTMLEscapeString(url.PathEscape(id))
+	href := func(ext string) template.HTMLAttr { return template.HTMLAttr(`href="` + name + ext + `"`) }
+	return files{href(".ttl"), href(".jsonld"), href(".bib"), href(".ris"), href(".csl.json")}
 }
 
 // copied is the citation in one form.
@@ -95,7 +107,7 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 		r.Summary = r.WithdrawnSince
 		return r
 	}
-	r.Place = it.ID
+	r.Place, r.Files = it.ID, filesOf(it.ID)
 	r.describe(w, it)
 	r.cite(info, it)
 	if place.IsKey(s.ID) {
