@@ -54,4 +54,7 @@ const bib = attempt('BibTeX', () => plugins.input.chain(read('citations.bib'), {
 if (bib) compare('BibTeX   citations.bib', bib, (item) => item['citation-key'] ?? item.id, (n) => n, false); // it drops abstracts
 const ris = attempt('RIS', () => plugins.input.chain(read('citations.ris'), { generateGraph: false, forceType: '@ris/file' }));
 if (ris) compare('RIS      citations.ris', ris, (item) => item['citation-key'] ?? item.id, (n) => n.replaceAll(',', ' –'), true);
+// The reader forgives an entry that does not end; others do not.
+const ends = read('citations.ris').split('\r\n').filter((line) => line === 'ER  - ').length;
+check('RIS      citations.ris: ends of entries', ends === csl.length ? [] : [`${ends}, not ${csl.length}`], `${ends}`);
 process.exitCode = failed ? 1 : 0;
