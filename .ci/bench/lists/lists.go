@@ -117,15 +117,13 @@ func (g *generator) title() string {
 
 func (g *generator) typeLine() string {
 	names := pick(g, g.bodies).Name
+	if g.IntN(100) < 5 { // one that no authority list has
+		names = pick(g, places) + " utviklingsselskap"
+	}
 	g.name(names)
-	switch second := pick(g, g.bodies).Name; {
-	case g.IntN(100) < 20 && second != names:
+	if second := pick(g, g.bodies).Name; g.IntN(100) < 20 && second != names {
 		g.name(second)
 		names += "/" + second
-	case g.IntN(100) < 5: // one that no authority list has
-		g.publishers--
-		names = pick(g, places) + " utviklingsselskap"
-		g.name(names)
 	}
 	return fmt.Sprintf("%s %s %s %d", pick(g, types), pick(g, dashes), names, 1990+g.IntN(36))
 }

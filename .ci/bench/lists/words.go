@@ -47,13 +47,13 @@ var aims = []string{"flere arbeidsplasser", "bedre tjenester", "et sterkere fagm
 var titles = []string{
 	"Samarbeid om {tema} i {sted}", "Hva virker? Erfaringer med {tema} fra {tall} kommuner i {sted}", "Fra plan til handling: {tema} i {sted}",
 	"Slik lykkes {hvem} med {tema}", "Evaluering av satsingen på {tema} i {sted}", "Veien til {mål}: {tema} i {sted}",
-	"Hva {hvem} mener om {tema} i {sted} og {tall} andre regioner", "Kartlegging av {tema} & {tema} i {sted}",
+	"Hva {hvem} mener om {tema} i {sted} og {tall} andre regioner", "Kartlegging av {tema} i {sted} & omegn",
 	"Kan {tema} gi {mål}? En studie av {tall} tettsteder", "Utfordringer for {tema} i {sted}, sett fra {hvem}",
 }
 
 var sentences = []string{
 	"Rapporten undersøker hvordan {hvem} i {tall} kommuner arbeider med {tema}, og hva som skal til for {mål}.",
-	"Studien bygger på {metode} og {metode}, og er gjort blant {hvem} i {sted}.",
+	"Studien bygger på {metode} og på samtaler med {hvem} i {sted}.",
 	"Et hovedfunn er at {tema} må være forankret hos {hvem} for at det skal gi {mål}.",
 	"Kommunene i {sted} har valgt ulike løsninger, men mange opplever mangel på kapasitet og kompetanse til å følge opp {tema}.",
 	"Forfatterne gir råd om «{tema}» til andre som vil gjøre det samme, og peker på {tall} virkemidler.",
