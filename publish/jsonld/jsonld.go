@@ -20,6 +20,8 @@ package jsonld
 import (
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"samling/publish"
 	"samling/vocab"
@@ -48,7 +50,7 @@ func (w Writer) Head(out io.Writer, info publish.Info) error {
 	if err := publish.CheckIRI(dataset); err != nil {
 		return fmt.Errorf("write %s: base: %w", w.File, err)
 	}
-	text := append(begin(), `{"@id":`...)
+	text := append(slices.Clone(begin()), `{"@id":`...)
 	text = publish.AppendScriptText(text, dataset)
 	text = append(text, `,"@type":[`...)
 	text = context().appendClass(text, vocab.VoIDDataset)
@@ -106,10 +108,11 @@ func (d Document) Write(out io.Writer, _ publish.Info, _ publish.Source, it publ
 	return err
 }
 
-// begin is a file up to its first node, end what follows the last.
-func begin() []byte {
+// begin is a file up to its first node, end what follows the last. It is made once, for
+// all the documents; it must not be changed.
+var begin = sync.OnceValue(func() []byte {
 	text := append([]byte(`{"@context":`), vocab.ContextObject()...)
 	return append(text, ",\n\"@graph\":[\n"...)
-}
+})
 
 const end = "\n]}\n"
