@@ -106,16 +106,25 @@ func titlesInJSON(path string) (n int, err error) {
 	}
 	defer f.Close()
 	dec := json.NewDecoder(bufio.NewReaderSize(f, 128<<10))
-	for {
+	for open := 0; ; {
 		t, err := dec.Token()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && open == 0 {
 			return n, nil
 		}
 		if err != nil {
 			return n, fmt.Errorf("%s: %w", filepath.Base(path), err)
 		}
-		if s, ok := t.(string); ok && slices.Contains(titleKeys, s) {
-			n++
+		switch t := t.(type) {
+		case string:
+			if slices.Contains(titleKeys, t) {
+				n++
+			}
+		case json.Delim:
+			if t == '{' || t == '[' {
+				open++
+			} else {
+				open--
+			}
 		}
 	}
 }
