@@ -2,13 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
 // Journal appends one line to the run journal.
-func (s *SQLite) Journal(ctx context.Context, r Run) error {
-	return s.write(ctx, "write run journal", func(tx *sql.Tx) error {
+func (s *ledger) Journal(ctx context.Context, r Run) error {
+	return s.write(ctx, "write run journal", func(tx *session) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO run
 			(started, ended, source, outcome, message, added, changed, unchanged, missing, problems, snapshot)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -19,7 +18,7 @@ func (s *SQLite) Journal(ctx context.Context, r Run) error {
 }
 
 // Runs are the last n lines of the journal, newest first; times are in milliseconds.
-func (s *SQLite) Runs(ctx context.Context, n int) (runs []Run, err error) {
+func (s *ledger) Runs(ctx context.Context, n int) (runs []Run, err error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT started, ended, source, outcome, message,
 		added, changed, unchanged, missing, problems, snapshot FROM run ORDER BY seq DESC LIMIT ?`, max(n, 0))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 
 // Withdraw makes tombstones of records, all or none. Those that are tombstones already
 // stay as they are.
-func (s *SQLite) Withdraw(ctx context.Context, ids []string, at time.Time) error {
-	return s.append(ctx, "withdraw", func(tx *sql.Tx) error {
+func (s *ledger) Withdraw(ctx context.Context, ids []string, at time.Time) error {
+	return s.append(ctx, "withdraw", func(tx *session) error {
 		for _, id := range ids {
 			var n int64
 			var missing, withdrawn bool
