@@ -63,9 +63,13 @@ func pageType(declared string, body []byte) (string, error) {
 		}
 		return looks, nil
 	}
-	switch looks {
-	case "application/pdf", "application/zip", "application/x-gzip":
+	kind, _, _ := strings.Cut(looks, "/") // of a bitmap the signature is but "BM"
+	switch {
+	case kind == "image" && looks != "image/bmp", kind == "audio", kind == "video", kind == "font",
+		looks == "application/pdf", looks == "application/zip", looks == "application/x-gzip":
 		return "", typeError(looks)
+	case mediaTypeOf(declared) != "text/plain" && isJSON(body):
+		return "", typeError("application/json")
 	}
 	return declared, nil
 }

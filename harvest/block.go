@@ -18,7 +18,7 @@ type block struct {
 	level int        // 1…6 in h1…h6, else 0
 	item  *html.Node // the nearest li
 	bold  int        // bytes of text in strong, b or em
-	shape string     // tags and classes of elem and the elements around it
+	shape shape      // tags and classes of elem and the elements around it
 
 	broken bool // only a line break parts it from the block before
 	gap    bool // an empty line or a rule stands before it
@@ -119,12 +119,21 @@ type walker struct {
 	root   *html.Node
 	around map[*html.Node]bool // see holdsHeading
 	names  names
+	looks  looks
 }
+
+// mostOpenLinks: HTML forbids links in links, the parser lets some through, and each
+// would have the text of all that are in it.
+const mostOpenLinks = 4
 
 type openLink struct {
 	href   string
 	from   int
 	blocks int // how many blocks have text of it
+
+	resolved bool // by [resolver.of], with what it found:
+	url      string
+	ok       bool
 }
 
 // place is where in the page the walker stands.
@@ -143,7 +152,11 @@ func blocksOf(n *html.Node) []block {
 	return w.blocks
 }
 
-func newWalker(root *html.Node) *walker { return &walker{root: root, names: names{}} }
+func newWalker(root *html.Node) *walker {
+	w := &walker{root: root, names: names{}}
+	w.looks = looks{names: w.names, of: map[*html.Node]int{}, ids: map[string]int{}}
+	return w
+}
 
 func (w *walker) walk(n *html.Node) {
 	switch n.Type {
@@ -209,7 +222,7 @@ func (w *walker) inline(n *html.Node) {
 	from, ended := len(w.text.b), w.ended
 	switch n.DataAtom {
 	case atom.A:
-		if href, ok := attr(n, "href"); ok {
+		if href, ok := attr(n, "href"); ok && len(w.open) < mostOpenLinks {
 			link := &openLink{href: strings.TrimSpace(href), from: from}
 			w.open = append(w.open, link)
 			w.children(n)
@@ -278,7 +291,7 @@ func (w *walker) flush() {
 	if len(w.text.b) > 0 && w.at.elem != nil {
 		w.blocks = append(w.blocks, block{
 			text: w.text.String(), links: w.links, spans: w.spans, bold: w.bolded,
-			elem: w.at.elem, head: w.at.head, level: w.at.level, item: w.at.item, shape: w.shape(w.at.elem),
+			elem: w.at.elem, head: w.at.head, level: w.at.level, item: w.at.item, shape: w.looks.shape(w.at.elem),
 			broken: w.broken, gap: w.gap, side: w.at.side, banner: w.at.banner,
 		})
 		w.broken, w.gap = false, false
@@ -346,17 +359,39 @@ func pageHeader(header, article *html.Node) bool {
 	return find(header, func(n *html.Node) bool { return n.DataAtom == atom.H1 }) != nil
 }
 
-// shape is how a block stands in its page: the tags and classes of its element and
-// of the two around it, without what only counts or alternates.
-func (w *walker) shape(n *html.Node) string {
-	var b strings.Builder
-	for i := 0; i < 3 && n != nil && n.Type == html.ElementNode; i, n = i+1, n.Parent {
-		b.WriteString(n.Data)
-		class, _ := attr(n, "class")
-		b.WriteString(w.names.of(class).shape)
-		b.WriteByte(' ')
+// shape is how a block stands in its page: the looks of its element and of the two
+// around it.
+type shape [3]int
+
+// looks numbers the looks of elements, from 1: tag and classes, without what only
+// counts or alternates. Numbers, because a class can be as long as the page.
+type looks struct {
+	names names
+	of    map[*html.Node]int
+	ids   map[string]int
+}
+
+func (l looks) shape(n *html.Node) shape {
+	var s shape
+	for i := 0; i < len(s) && n != nil && n.Type == html.ElementNode; i, n = i+1, n.Parent {
+		s[i] = l.look(n)
 	}
-	return b.String()
+	return s
+}
+
+func (l looks) look(n *html.Node) int {
+	if id, ok := l.of[n]; ok {
+		return id
+	}
+	class, _ := attr(n, "class")
+	words := n.Data + l.names.of(class).shape
+	id, ok := l.ids[words]
+	if !ok {
+		id = len(l.ids) + 1
+		l.ids[words] = id
+	}
+	l.of[n] = id
+	return id
 }
 
 func attr(n *html.Node, key string) (string, bool) {

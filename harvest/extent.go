@@ -13,12 +13,14 @@ import (
 type reader struct {
 	blocks    []block
 	found     []candidate
+	starts    []int  // by entry: the first block of its title
 	used      []bool // by block: it is in an entry, the title or the description
 	zones     []*html.Node
 	flat      bool // entries are runs of siblings, not elements of their own
 	list0     *html.Node
 	pageTitle string
 	titleNode *html.Node
+	classes   ownClasses
 	language  string
 }
 
@@ -26,6 +28,7 @@ func newReader(blocks []block, p Profile, doc *html.Node) *reader {
 	r := &reader{}
 	r.blocks, r.found = recognise(blocks, p.IsType)
 	r.used = make([]bool, len(r.blocks))
+	r.findTitles()
 	if doc != nil {
 		r.zone()
 	}
@@ -41,9 +44,9 @@ var callToAction = regexp.MustCompile(`(?i)^\W*(?:les|last|read|download|se|sjå
 // zone finds the element that each entry has for itself, if entries have one: the
 // largest around its title and type line that holds no other entry's type line.
 func (r *reader) zone() {
-	holds := map[*html.Node]int{}
+	holds := map[*html.Node]int{} // how many type lines; 2 stands for more
 	for _, c := range r.found {
-		for n := r.blocks[c.at].elem; n != nil; n = n.Parent {
+		for n := r.blocks[c.at].elem; n != nil && holds[n] < 2; n = n.Parent {
 			holds[n]++
 		}
 	}
@@ -61,6 +64,7 @@ func (r *reader) zone() {
 			r.list0 = common(r.list0, z)
 		}
 	}
+	r.classes = ownClasses{list: r.list0, known: map[*html.Node]int{}, numbers: map[string]int{}}
 	r.flat = r.zonesMissDescriptions(holds)
 }
 
@@ -101,9 +105,20 @@ func (r *reader) zonesMissDescriptions(holds map[*html.Node]int) bool {
 	return outside > inside
 }
 
-// titleStart is the first block of an entry's title. A heading that is broken into
-// several blocks, or a title that goes on in lower case after a line break, is one.
-func (r *reader) titleStart(i int) int {
+// titleStart is the first block of an entry's title.
+func (r *reader) titleStart(i int) int { return r.starts[i] }
+
+// findTitles notes where the entries' titles start.
+func (r *reader) findTitles() {
+	r.starts = make([]int, len(r.found))
+	for i := range r.found {
+		r.starts[i] = r.findTitle(i)
+	}
+}
+
+// findTitle finds the first block of a title. A heading that is broken into several
+// blocks, or a title that goes on in lower case after a line break, is one.
+func (r *reader) findTitle(i int) int {
 	at := r.found[i].at
 	first := 0
 	if i > 0 {
@@ -161,7 +176,7 @@ func (r *reader) descriptionEnd(i, limit int) int {
 			yearOnly.MatchString(b.text),
 			closingLabel.MatchString(b.text):
 			return end
-		case r.last(i) && (b.gap && !gaps || shapes != nil && b.elem != nil && !shapes[ownClass(b.elem, r.list0)]):
+		case r.last(i) && (b.gap && !gaps || shapes != nil && b.elem != nil && !shapes[r.classes.of(b.elem)]):
 			return end
 		case r.startsGroup(i, end, limit):
 			return end
@@ -201,16 +216,16 @@ func (r *reader) startsGroup(i, at, limit int) bool {
 // shapesOfOthers are the classes that description blocks of the other entries have;
 // nil where there are too few to learn from. Past the last entry of a list, a block
 // of another class is the page's, not the entry's.
-func (r *reader) shapesOfOthers(i int) map[string]bool {
+func (r *reader) shapesOfOthers(i int) map[int]bool {
 	if !r.last(i) || len(r.found) < 3 || r.list0 == nil {
 		return nil
 	}
-	seen := map[string]bool{}
+	seen := map[int]bool{}
 	n := 0
 	for k := range r.found[:i] {
 		for j := r.found[k].at + 1; j < r.titleStart(k+1); j++ {
 			if b := &r.blocks[j]; b.level == 0 && b.side == inPage {
-				seen[ownClass(b.elem, r.list0)] = true
+				seen[r.classes.of(b.elem)] = true
 				n++
 			}
 		}
@@ -239,15 +254,32 @@ func (r *reader) gapsInOthers(i int) bool {
 	return false
 }
 
-// ownClass is the class of the element in which a block stands right under the list.
-func ownClass(n, list *html.Node) string {
-	class := ""
-	for ; n != nil && n != list; n = n.Parent {
-		if c, _ := attr(n, "class"); c != "" {
-			class = counted.ReplaceAllString(strings.Join(strings.Fields(c), " "), "")
-		}
+// ownClasses numbers the classes of the elements right under the list.
+type ownClasses struct {
+	list    *html.Node
+	known   map[*html.Node]int
+	numbers map[string]int // of each class, from 1, without the digits in it
+}
+
+// of is the number of the outermost class that an element has or stands in, under
+// the list; 0 for none.
+func (o ownClasses) of(n *html.Node) int {
+	if n == nil || n == o.list {
+		return 0
 	}
-	return class
+	if number, ok := o.known[n]; ok {
+		return number
+	}
+	number := o.of(n.Parent)
+	if class, _ := attr(n, "class"); number == 0 && class != "" {
+		class = counted.ReplaceAllString(strings.Join(strings.Fields(class), " "), "")
+		if o.numbers[class] == 0 {
+			o.numbers[class] = len(o.numbers) + 1
+		}
+		number = o.numbers[class]
+	}
+	o.known[n] = number
+	return number
 }
 
 // linkAndDescription tells an entry's own link, and its description without the
@@ -288,12 +320,12 @@ func (r *reader) ownLink(start, at, end int, closing Link, links resolver) Link 
 		return closing
 	}
 	var only Link
-	seen := map[string]bool{}
+	seen := map[Link]bool{}
 	for i := at; i < end; i++ {
 		for _, l := range r.blocks[i].links {
-			if l, ok := links.resolve(l.Link); ok {
+			if l, ok := links.of(l); ok {
 				only = l
-				seen[l.URL+" "+l.Href] = true
+				seen[Link{Href: l.Href, URL: l.URL}] = true
 			}
 		}
 	}
@@ -305,7 +337,7 @@ func (r *reader) ownLink(start, at, end int, closing Link, links resolver) Link 
 
 func firstLink(links resolver, b *block) (Link, bool) {
 	for _, l := range b.links {
-		if l, ok := links.resolve(l.Link); ok {
+		if l, ok := links.of(l); ok {
 			return l, true
 		}
 	}

@@ -2,14 +2,20 @@ package harvest
 
 import (
 	"cmp"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -28,14 +34,30 @@ type FetchOptions struct {
 	AllowHosts []netip.AddrPort
 	// MaxBody is the largest body in bytes, as sent and unpacked; 16 MiB if 0.
 	MaxBody int64
-	// Timeout is for the whole fetch, robots.txt and redirects included; 60 s if 0.
+	// Timeout is for the whole fetch, robots.txt, redirects and retries included, but
+	// not the wait for our turn; 60 s if 0.
 	Timeout time.Duration
 	// MaxRedirects is how many redirects are followed; 10 if 0.
 	MaxRedirects int
+	// Retries is how many times more a page is asked for after a fault that may go
+	// away by itself; 0 for none.
+	Retries int
+	// MinDelay is the least time between two requests for pages of one host, across
+	// all fetches. A Crawl-delay in robots.txt, up to two minutes, makes it longer.
+	MinDelay time.Duration
+	// Requests is told of every request made; by several goroutines. Nil for nobody.
+	Requests func(Request)
+	// Resolver looks up names; the system's if nil.
+	Resolver *net.Resolver
 	// Robots keeps robots.txt between fetches. If nil, each fetch asks for it.
 	Robots RobotsCache
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+	// Sleep waits between requests, until the context ends. If nil, real time passes,
+	// whatever Now says; otherwise Now is taken to pass with it.
+	Sleep func(context.Context, time.Duration) error
+	// Rand returns a number from 0 up to 1, to spread retries; math/rand/v2 if nil.
+	Rand func() float64
 }
 
 // Colly is the [Fetcher] for the web, over gocolly/colly. It is safe for use by
@@ -51,6 +73,7 @@ type Colly struct {
 	product   string // the product token in the user agent
 	transport *http.Transport
 	asking    keyedLock // by origin: who asks for its robots.txt
+	pace      *pace
 }
 
 var _ Fetcher = (*Colly)(nil)
@@ -65,13 +88,21 @@ func NewFetcher(o FetchOptions) (*Colly, error) {
 	o.MaxBody = cmp.Or(o.MaxBody, defaultMaxBody)
 	o.Timeout = cmp.Or(o.Timeout, time.Minute)
 	o.MaxRedirects = cmp.Or(o.MaxRedirects, 10)
+	p := &pace{now: time.Now, sleep: sleep}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Sleep != nil {
+		p = &pace{now: o.Now, sleep: o.Sleep}
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Float64
 	}
 	return &Colly{
 		options:   o,
 		product:   product,
-		transport: newTransport(newGuard(o.AllowPrivate, o.AllowHosts)),
+		transport: newTransport(newGuard(o.AllowPrivate, o.AllowHosts), o.Resolver),
+		pace:      p,
 	}, nil
 }
 
@@ -84,15 +115,18 @@ func (f *Colly) Close() error {
 // Fetch implements [Fetcher]. Page.URL is the address asked for, without its
 // fragment; Page.Base is the one that answered, after redirects.
 func (f *Colly) Fetch(ctx context.Context, address string, v Validators) (*Page, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, f.options.Timeout, fmt.Errorf(
-		"no whole answer within %s: %w; try again later", f.options.Timeout, context.DeadlineExceeded))
+	ctx, budget, cancel := newBudget(ctx, f.options.Timeout)
 	defer cancel()
+	e := &errand{fetcher: f, ctx: ctx, budget: budget, robots: f.options.Robots}
+	if e.robots == nil {
+		e.robots = robotsMemo{}
+	}
 
 	first, err := parseAddress(address)
 	if err != nil {
 		return nil, fmt.Errorf("fetch %q: %w", address, err)
 	}
-	page, err := f.follow(ctx, first, v)
+	page, err := e.follow(first, v)
 	if err != nil {
 		return nil, fmt.Errorf("fetch %q: %w", address, stopped(ctx, err))
 	}
@@ -101,16 +135,17 @@ func (f *Colly) Fetch(ctx context.Context, address string, v Validators) (*Page,
 }
 
 // follow visits the address and then where it redirects to, until a page comes.
-func (f *Colly) follow(ctx context.Context, address *url.URL, v Validators) (*Page, error) {
-	robots := f.options.Robots
-	if robots == nil {
-		robots = robotsMemo{}
-	}
+func (e *errand) follow(address *url.URL, v Validators) (*Page, error) {
 	seen := map[string]bool{}
-	for range f.options.MaxRedirects + 1 {
+	why := WhyPage
+	for range e.fetcher.options.MaxRedirects + 1 {
 		seen[address.String()] = true
-		h := &hop{fetcher: f, ctx: ctx, address: address, validators: v, robots: robots}
-		if err := f.visit(h); err != nil {
+		var h *hop
+		err := e.retry(hostOf(address), func(attempt int) error {
+			h = &hop{errand: e, address: address, validators: v, why: why, attempt: attempt}
+			return e.visit(h)
+		})
+		if err != nil {
 			return nil, err
 		}
 		if h.page != nil {
@@ -120,21 +155,28 @@ func (f *Colly) follow(ctx context.Context, address *url.URL, v Validators) (*Pa
 		if err != nil {
 			return nil, fmt.Errorf("%s redirects to %.200q: %w", address, h.location, err)
 		}
+		if seen[next.String()] && h.header.Get("Set-Cookie") != "" {
+			return nil, fmt.Errorf("%s redirects back to %s and sets a cookie, which is not sent back; "+
+				"ask the site's owner, or save the page and name the file as the source's fetch", address, next)
+		}
 		if seen[next.String()] {
 			return nil, fmt.Errorf("%s redirects back to %s, in a circle; is the address right?", address, next)
 		}
-		address = next
+		if err := e.await(hostOf(address), h.header); err != nil {
+			return nil, err
+		}
+		address, why = next, WhyRedirect
 	}
 	return nil, fmt.Errorf("more than %d redirects, the last one to %s; give the final address instead",
-		f.options.MaxRedirects, address)
+		e.fetcher.options.MaxRedirects, address)
 }
 
 // visit lets a collector of its own make one hop: colly does not visit an address twice.
-func (f *Colly) visit(h *hop) error {
+func (e *errand) visit(h *hop) error {
 	c := &colly.Collector{}
 	c.Init() // and not NewCollector, which lets COLLY_* in the environment change the settings
-	c.Context = h.ctx
-	c.UserAgent = f.options.UserAgent
+	c.Context = e.ctx
+	c.UserAgent = e.fetcher.options.UserAgent
 	c.IgnoreRobotsTxt = false
 	c.MaxBodySize = 0 // colly would cut the body off; hop refuses it instead
 	c.ParseHTTPErrorResponse = true
@@ -151,7 +193,7 @@ func (f *Colly) visit(h *hop) error {
 	case h.location != "":
 		return nil // colly says "aborted", which is what judge told it to do
 	}
-	return f.explain(err)
+	return e.fetcher.explain(err)
 }
 
 // explain puts an error of the connection in words of use to the source's owner.
@@ -162,10 +204,31 @@ func (f *Colly) explain(err error) error {
 	if over := (*http.MaxBytesError)(nil); errors.As(err, &over) {
 		return tooLarge(f.options.MaxBody)
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	var lookup *net.DNSError
+	switch {
+	case err == nil, errors.Is(err, ErrPrivate):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return fmt.Errorf("the answer was cut short: %w; try again later", err)
+	case errors.Is(err, syscall.ECONNRESET):
+		return fmt.Errorf("the site broke off the connection: %w; try again later", err)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return fmt.Errorf("nobody answers there: %w; is the address right, and the site up?", err)
+	case errors.As(err, &lookup) && lookup.IsNotFound:
+		return fmt.Errorf("there is no such site: %w; is the address right?", err)
+	case isCorrupt(err):
+		return fmt.Errorf("the body is not packed as it says: %w; the site is at fault, tell its owner", err)
+	case strings.Contains(err.Error(), "connection broken"), strings.Contains(err.Error(), "chunk"): // net/http has no types for them
+		return fmt.Errorf("the answer is no sound HTTP: %w; the site is at fault, tell its owner", err)
 	}
 	return err
+}
+
+// isCorrupt tells the errors of a body that cannot be unpacked.
+func isCorrupt(err error) bool {
+	corrupt := flate.CorruptInputError(0)
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, zlib.ErrHeader) ||
+		errors.Is(err, zlib.ErrChecksum) || errors.As(err, &corrupt)
 }
 
 // stopped returns why the fetch was stopped from outside, if it was, and otherwise err.
@@ -173,7 +236,7 @@ func stopped(ctx context.Context, err error) error {
 	if ctx.Err() == nil {
 		return err
 	}
-	if cause := context.Cause(ctx); !errors.Is(cause, ctx.Err()) {
+	if cause := context.Cause(ctx); !errors.Is(cause, ctx.Err()) && !errors.Is(cause, context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", ctx.Err(), cause)
 	}
 	return context.Cause(ctx)

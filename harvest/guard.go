@@ -43,8 +43,8 @@ func newGuard(allowAll bool, allowed []netip.AddrPort) dialControl {
 
 // newTransport returns the one Transport of a fetcher: a new one for each fetch would
 // leave its connections open.
-func newTransport(guard dialControl) *http.Transport {
-	dialer := &net.Dialer{Timeout: 30 * time.Second, Control: guard}
+func newTransport(guard dialControl, resolver *net.Resolver) *http.Transport {
+	dialer := &net.Dialer{Timeout: 30 * time.Second, Control: guard, Resolver: resolver}
 	return &http.Transport{
 		Proxy:                  nil, // it would connect where the guard does not see
 		DialContext:            dialer.DialContext,

@@ -103,7 +103,7 @@ func TestAllowedHostIsReached(t *testing.T) {
 // A proxy from the environment would dial for us. It cannot be tried on loopback,
 // which net/http never sends through one.
 func TestNoProxy(t *testing.T) {
-	if newTransport(nil).Proxy != nil {
+	if newTransport(nil, nil).Proxy != nil {
 		t.Error("the transport asks for a proxy")
 	}
 }

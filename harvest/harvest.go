@@ -60,7 +60,11 @@ type List struct {
 	Description string // the first paragraph under the title
 	Language    string // as the page declares it (the lang attribute), or ""
 	Entries     []Entry
-	Unread      []string // text of the page that no entry holds, block by block
+	// Instead says, of a page without entries, what it seems to be and what to do about
+	// it: a login, an error page, one that shows its list with JavaScript; "" when
+	// nothing can be told.
+	Instead string
+	Unread  []string // text of the page that no entry holds, block by block
 }
 
 // Entry is one entry of the list, as the source wrote it: white space folded and

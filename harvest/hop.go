@@ -1,7 +1,6 @@
 package harvest
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -14,11 +13,13 @@ import (
 // above it as its callbacks (ask, judge, take), and below it as the RoundTripper
 // that every request goes through.
 type hop struct {
-	fetcher    *Colly
-	ctx        context.Context // of the fetch; colly asks for robots.txt without one
+	*errand    // its context, too: colly asks for robots.txt without one
 	address    *url.URL
 	validators Validators
-	robots     RobotsCache
+	why        Why
+	attempt    int
+
+	crawlDelay time.Duration // what robots.txt asks for
 
 	cleared bool        // robots.txt was read and lets us ask for the address
 	header  http.Header // of the answer, as received
@@ -57,7 +58,7 @@ func (h *hop) RoundTrip(r *http.Request) (*http.Response, error) {
 // matcher (temoto/robotstxt) does not anchor patterns with a wildcard, matches
 // product tokens by prefix and stops at lines it does not know, against RFC 9309.
 func (h *hop) answerRobots(r *http.Request) (*http.Response, error) {
-	h.refusal = h.fetcher.checkRobots(h.ctx, h.robots, h.address)
+	h.crawlDelay, h.refusal = h.checkRobots(h.address)
 	if h.refusal == nil {
 		h.cleared = true
 		return robotsAnswer(r, "User-agent: *\nAllow: /\n"), nil
@@ -71,7 +72,10 @@ func (h *hop) answerPage(r *http.Request) (*http.Response, error) {
 	if !h.cleared || r.URL.String() != h.address.String() {
 		return nil, fmt.Errorf("%s is asked for, but robots.txt was read for %s", r.URL, h.address)
 	}
-	resp, err := h.fetcher.transport.RoundTrip(r)
+	if err := h.turn(h.address, max(h.fetcher.options.MinDelay, h.crawlDelay)); err != nil {
+		return nil, err
+	}
+	resp, err := h.fetcher.send(r, h.why, h.attempt)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +83,13 @@ func (h *hop) answerPage(r *http.Request) (*http.Response, error) {
 	resp.Header.Del("Content-Type")
 	unpack(resp, h.fetcher.options.MaxBody)
 	return resp, nil
+}
+
+// turn waits for our turn at the host, which no page is late for.
+func (e *errand) turn(address *url.URL, delay time.Duration) error {
+	e.budget.pause()
+	defer e.budget.resume()
+	return e.fetcher.pace.wait(e.ctx, hostOf(address), delay)
 }
 
 // judge looks at the head of the answer, and lets the body come only if it is a page.
@@ -95,6 +106,8 @@ func (h *hop) verdict(status int) (location string, err error) {
 		return h.header.Get("Location"), nil
 	case status == http.StatusNotModified && h.validators != Validators{}:
 		return "", ErrNotModified
+	case isTransient(status):
+		return "", &fault{statusError(status, h.header), retryAfter(h.header, h.fetcher.options.Now())}
 	case status != http.StatusOK && status != http.StatusNonAuthoritativeInfo:
 		return "", statusError(status, h.header)
 	case h.length > h.fetcher.options.MaxBody:

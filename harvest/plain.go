@@ -26,6 +26,7 @@ func plainBlocks(text string, isType func(string) bool) []block {
 	lines := strings.Split(text, "\n")
 	wrapped := isWrapped(lines)
 	gap := false
+	var p paragraph
 	for _, raw := range lines {
 		line := Clean(raw)
 		if line == "" {
@@ -37,20 +38,37 @@ func plainBlocks(text string, isType func(string) bool) []block {
 			continue
 		}
 		b := block{text: line, gap: gap, broken: !gap && len(blocks) > 0}
-		if wrapped && b.broken && continues(blocks[len(blocks)-1].text, line, isType) {
-			last := &blocks[len(blocks)-1]
-			last.text += " " + line
+		if wrapped && b.broken && continues(p.start(), line, isType) {
+			p.text = append(append(p.text, ' '), line...)
 			continue
 		}
-		blocks = append(blocks, b)
+		p.end(blocks)
+		blocks, p = append(blocks, b), paragraph{text: []byte(line)}
 		gap = false
 	}
+	p.end(blocks)
 	for i := range blocks {
 		if m := bareAddress.FindStringSubmatch(blocks[i].text); m != nil {
 			blocks[i].links = []linked{{span{0, len(blocks[i].text)}, Link{Text: m[1], Href: m[1]}, nil}}
 		}
 	}
 	return blocks
+}
+
+// paragraph is a block of wrapped text while its lines are joined.
+type paragraph struct{ text []byte }
+
+// start is as much of it as tells whether it is a type line: one byte more than the
+// longest of them can have.
+func (p *paragraph) start() string {
+	return string(p.text[:min(len(p.text), utf8.UTFMax*maxTypeLine+1)])
+}
+
+// end puts the joined text into the last block, which began it.
+func (p *paragraph) end(blocks []block) {
+	if len(blocks) > 0 {
+		blocks[len(blocks)-1].text = string(p.text)
+	}
 }
 
 // continues says whether a line of wrapped text goes on with the one before: it does
@@ -105,6 +123,7 @@ func (r *reader) undecorate() {
 		for at, text := range bare {
 			r.blocks[at].text = text
 		}
+		r.findTitles()
 	}
 }
 

@@ -65,10 +65,16 @@ func readDocument(doc *html.Node, p *Page, profile Profile) (List, error) {
 	r := newReader(blocksOf(root), profile, doc)
 	r.pageTitle, r.titleNode = pageTitle(doc)
 	r.language = declaredLanguage(doc)
+	var l List
 	if profile.Select.fields() {
-		return r.bySelectors(profile.Select, root, links)
+		l, err = r.bySelectors(profile.Select, root, links)
+	} else {
+		l = r.list(links)
 	}
-	return r.list(links), nil
+	if err == nil && len(l.Entries) == 0 {
+		l.Instead = instead(doc, p, l.Title)
+	}
+	return l, err
 }
 
 func isPlain(p *Page) bool {
@@ -82,10 +88,10 @@ func isPlain(p *Page) bool {
 // pageTitle is the first h1 with text that is shown, one in the main part of the
 // page before one in its header (often the site's name), else the title element.
 func pageTitle(doc *html.Node) (string, *html.Node) {
-	known := names{}
+	hidden := hiding{names: names{}, known: map[*html.Node]bool{}}
 	best, title, place := (*html.Node)(nil), "", 0
 	for n := range descend(doc) {
-		if n.DataAtom != atom.H1 || inSkipped(n, known) {
+		if n.DataAtom != atom.H1 || hidden.inSkipped(n) {
 			continue
 		}
 		if p := headingPlace(n); p > place {
@@ -119,13 +125,22 @@ func headingPlace(n *html.Node) int {
 	return place
 }
 
-func inSkipped(n *html.Node, known names) bool {
-	for ; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && n.DataAtom != atom.Header && skip(n, known) {
-			return true
-		}
+// hiding remembers which elements stand in one that is not read.
+type hiding struct {
+	names names
+	known map[*html.Node]bool
+}
+
+func (h hiding) inSkipped(n *html.Node) bool {
+	if n == nil {
+		return false
 	}
-	return false
+	skipped, ok := h.known[n]
+	if !ok {
+		skipped = n.Type == html.ElementNode && n.DataAtom != atom.Header && skip(n, h.names) || h.inSkipped(n.Parent)
+		h.known[n] = skipped
+	}
+	return skipped
 }
 
 // textOf is the text of an element as it is read, its blocks joined by spaces.
@@ -160,6 +175,10 @@ func declaredLanguage(doc *html.Node) string {
 	return strings.ToLower(strings.TrimSpace(lang))
 }
 
+// longestHref is far more than any site takes (RFC 9110, section 4.1, asks for 8000
+// octets).
+const longestHref = 16 << 10
+
 // resolver makes links absolute.
 type resolver struct{ base *url.URL }
 
@@ -171,7 +190,7 @@ func baseURL(p *Page, doc *html.Node) *url.URL {
 		address = p.URL
 	}
 	base, err := url.Parse(address)
-	if err != nil || address == "" {
+	if err != nil || address == "" || len(address) > longestHref {
 		base = nil
 	}
 	if doc == nil {
@@ -186,7 +205,7 @@ func baseURL(p *Page, doc *html.Node) *url.URL {
 	}
 	href, _ := attr(n, "href")
 	u, err := url.Parse(strings.TrimSpace(href))
-	if err != nil {
+	if err != nil || len(href) > longestHref {
 		return base
 	}
 	if base != nil {
@@ -198,9 +217,25 @@ func baseURL(p *Page, doc *html.Node) *url.URL {
 	return u
 }
 
+// of resolves the link of a block, once for all the blocks that it goes around.
+func (r resolver) of(l linked) (Link, bool) {
+	if l.of == nil {
+		return r.resolve(l.Link)
+	}
+	if !l.of.resolved {
+		whole, ok := r.resolve(l.Link)
+		l.of.resolved, l.of.url, l.of.ok = true, whole.URL, ok
+	}
+	l.URL = l.of.url
+	return l.Link, l.of.ok
+}
+
 // resolve returns the link with its absolute address, and whether it can be the
 // address of a publication: http or https, and not a place on the same page.
 func (r resolver) resolve(l Link) (Link, bool) {
+	if len(l.Href) > longestHref {
+		return l, false
+	}
 	href := strings.Map(func(c rune) rune {
 		if c == '\n' || c == '\r' || c == '\t' {
 			return -1 // URL Standard, section 4.4: removed wherever they stand

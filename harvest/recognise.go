@@ -67,7 +67,7 @@ func shortType(s string) bool {
 
 // weigh scores the candidates, first each by itself, then by how the sure ones are built.
 func weigh(blocks []block, found []candidate) {
-	sure := map[string]int{}
+	sure := map[built]int{}
 	for i := range found {
 		c := &found[i]
 		c.score = base(c) + titleScore(blocks, c.at)
@@ -75,7 +75,7 @@ func weigh(blocks []block, found []candidate) {
 			sure[build(blocks, c.at)]++
 		}
 	}
-	alike := map[string]int{} // known but undated lines, where a page has no years
+	alike := map[built]int{} // known but undated lines, where a page has no years
 	for _, c := range found {
 		if c.known && !c.line.Dated() && c.score > 0 {
 			alike[build(blocks, c.at)]++
@@ -150,10 +150,11 @@ func freshTitle(blocks []block, at int) bool {
 	return at == 0 || blocks[at].gap || endsSentence(blocks[at-1].text)
 }
 
-// build is how an entry is built at its head: the shapes of type line and title.
-func build(blocks []block, at int) string {
-	t := &blocks[at-1]
-	return blocks[at].shape + "<" + t.shape
+// built is how an entry is built at its head.
+type built struct{ typeLine, title shape }
+
+func build(blocks []block, at int) built {
+	return built{blocks[at].shape, blocks[at-1].shape}
 }
 
 // choose takes the best of candidates that stand next to each other: a type line
@@ -174,28 +175,27 @@ func choose(blocks []block, found []candidate) []candidate {
 
 // best is the heaviest choice from a run of neighbours, no two of them adjacent.
 func best(run []candidate) []candidate {
-	type choice struct {
-		weight int
-		taken  []candidate
-	}
-	var without, with choice // the run so far, its last left out or taken
-	for _, c := range run {
-		next := choice{without.weight, without.taken}
-		if with.weight > next.weight {
-			next = with
-		}
+	type weight struct{ without, with int } // of the run so far, its last left out or taken
+	weights := make([]weight, len(run)+1)
+	for i, c := range run {
+		before := weights[i]
+		weights[i+1] = weight{without: max(before.without, before.with), with: -1}
 		if c.score >= accepted {
-			taken := append(append([]candidate(nil), without.taken...), c)
-			with = choice{without.weight + c.score, taken}
-		} else {
-			with = choice{-1, nil}
+			weights[i+1].with = before.without + c.score
 		}
-		without = next
 	}
-	if with.weight >= without.weight {
-		return with.taken
+	var taken []candidate
+	last := weights[len(run)]
+	for i, take := len(run), last.with >= last.without && last.with >= 0; i > 0; i-- {
+		if !take {
+			take = weights[i-1].with > weights[i-1].without
+			continue
+		}
+		taken = append(taken, run[i-1])
+		take = false
 	}
-	return without.taken
+	slices.Reverse(taken)
+	return taken
 }
 
 // withoutPageTitle drops an entry whose title would be the page's own heading: that
@@ -250,22 +250,15 @@ func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) 
 	if l, ok := ParseTypeLine(b.text, isType); ok && isType(l.Type) && l.Dated() && !prose(l) {
 		return 0, 0, false
 	}
-	ends := []int{len(b.text)}
-	starts := []int{}
-	for _, s := range b.spans {
-		ends = append(ends, s.to)
-		starts = append(starts, s.from)
-		if s.from == 0 {
-			starts = append(starts, s.to)
-		}
-	}
+	starts, ends := b.seams(isType)
+	tries := 0
 	for _, from := range starts {
-		if from != 0 && !b.spansFrom0(from) && b.head == nil {
-			continue
-		}
 		for _, to := range ends {
 			if to <= from || from == 0 && to == len(b.text) {
 				continue
+			}
+			if tries++; tries > mostTries {
+				return 0, 0, false
 			}
 			l, ok := ParseTypeLine(strings.TrimSpace(b.text[from:to]), isType)
 			if ok && isType(l.Type) && l.Dated() && !prose(l) && l.Bodies != "" {
@@ -274,6 +267,36 @@ func inlineTypeLine(b *block, isType func(string) bool) (from, to int, ok bool) 
 		}
 	}
 	return 0, 0, false
+}
+
+// mostTries is at how many pairs of seams a type line is looked for; a block with one
+// has a handful that begin with a type and end in a year.
+const mostTries = 12
+
+// seams are where inline elements start and end in a block, each once: where a type
+// line may start, because a known type stands there after what an element holds, and
+// where it may end, after a year.
+func (b *block) seams(isType func(string) bool) (starts, ends []int) {
+	end := func(at int) {
+		if !slices.Contains(ends, at) && mayEndInYear(strings.TrimSpace(b.text[:at])) {
+			ends = append(ends, at)
+		}
+	}
+	start := func(at int) {
+		after := at == 0 || b.head != nil || b.spansFrom0(at)
+		if !slices.Contains(starts, at) && after && startsWithType(strings.TrimSpace(b.text[at:]), isType) {
+			starts = append(starts, at)
+		}
+	}
+	end(len(b.text))
+	for _, s := range b.spans {
+		end(s.to)
+		start(s.from)
+		if s.from == 0 {
+			start(s.to)
+		}
+	}
+	return starts, ends
 }
 
 // spansFrom0 says whether an inline element holds all the text before a place.

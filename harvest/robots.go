@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -61,7 +62,7 @@ func (r Robots) disallows(product, path string) string {
 	}
 	var best robotsRule
 	path = canonicalPath(path)
-	for _, rule := range robotsRules(r.Body, product) {
+	for _, rule := range robotsGroup(r.Body, product).rules {
 		longer := len(rule.pattern) > len(best.pattern)
 		tie := len(rule.pattern) == len(best.pattern) && rule.allow
 		if (longer || tie) && robotsMatch(rule.pattern, path) {
@@ -74,12 +75,32 @@ func (r Robots) disallows(product, path string) string {
 	return best.line
 }
 
-// robotsRules returns the rules of every group for the product, together; when there
+// maxCrawlDelay is the longest Crawl-delay that is kept to: longer ones would keep us
+// from reading a site's pages in a day.
+const maxCrawlDelay = 2 * time.Minute
+
+// crawlDelay is how far apart a site wants requests to be. RFC 9309 knows no
+// Crawl-delay, sites do.
+func (r Robots) crawlDelay(product string) time.Duration {
+	if r.Status < 200 || r.Status > 299 {
+		return 0
+	}
+	return robotsGroup(r.Body, product).delay
+}
+
+// robotsRecord is what robots.txt says to one crawler.
+type robotsRecord struct {
+	rules []robotsRule
+	delay time.Duration
+}
+
+// robotsGroup returns the rules of every group for the product, together; when there
 // is no such group, those of the groups for "*" (section 2.2.1). Lines of other kinds
 // are passed over, and end nothing (2.2.4).
-func robotsRules(body []byte, product string) []robotsRule {
-	var ours, anyones []robotsRule
+func robotsGroup(body []byte, product string) robotsRecord {
+	var ours, anyones robotsRecord
 	var named, inOurs, inAnyones, inRules bool
+	var waits crawlers
 	for line := range strings.FieldsFuncSeq(string(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))), isLineEnd) {
 		line, _, _ = strings.Cut(line, "#")
 		key, value, _ := strings.Cut(line, ":")
@@ -92,14 +113,24 @@ func robotsRules(body []byte, product string) []robotsRule {
 			inOurs = inOurs || strings.EqualFold(productToken(value), product)
 			inAnyones = inAnyones || value == "*"
 			named = named || inOurs
+			waits.name(strings.EqualFold(productToken(value), product), value == "*")
 		case "allow", "disallow":
-			inRules = true
+			inRules, waits.ended = true, true
 			rule := robotsRule{key == "allow", canonicalPattern(value), strings.TrimSpace(line)}
 			if inOurs {
-				ours = append(ours, rule)
+				ours.rules = append(ours.rules, rule)
 			}
 			if inAnyones {
-				anyones = append(anyones, rule)
+				anyones.rules = append(anyones.rules, rule)
+			}
+		case "crawl-delay":
+			waits.ended = true
+			delay := parseCrawlDelay(value)
+			if waits.ours {
+				ours.delay = max(ours.delay, delay)
+			}
+			if waits.anyones {
+				anyones.delay = max(anyones.delay, delay)
 			}
 		}
 	}
@@ -107,6 +138,26 @@ func robotsRules(body []byte, product string) []robotsRule {
 		return ours
 	}
 	return anyones
+}
+
+// crawlers are those that a Crawl-delay is for: named right above it. Unlike a rule it
+// must not end a group of RFC 9309, but those who write it take it to.
+type crawlers struct{ ours, anyones, ended bool }
+
+func (c *crawlers) name(ours, anyones bool) {
+	if c.ended {
+		*c = crawlers{}
+	}
+	c.ours, c.anyones = c.ours || ours, c.anyones || anyones
+}
+
+// parseCrawlDelay reads seconds, possibly with a fraction; 0 for anything else.
+func parseCrawlDelay(value string) time.Duration {
+	seconds, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(seconds > 0) {
+		return 0
+	}
+	return time.Duration(min(seconds, maxCrawlDelay.Seconds()) * float64(time.Second))
 }
 
 func isLineEnd(r rune) bool { return r == '\n' || r == '\r' }

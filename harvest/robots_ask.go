@@ -13,24 +13,26 @@ import (
 )
 
 // checkRobots returns an error that wraps [ErrDisallowed] when the site's robots.txt
-// keeps us from the address.
-func (f *Colly) checkRobots(ctx context.Context, cache RobotsCache, address *url.URL) error {
-	robots, err := f.robotsOf(ctx, cache, originOf(address))
+// keeps us from the address, and otherwise how far apart it wants requests to be.
+func (e *errand) checkRobots(address *url.URL) (delay time.Duration, err error) {
+	robots, err := e.robotsOf(address)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if line := robots.disallows(f.product, address.RequestURI()); line != "" {
-		return fmt.Errorf("%w: %s%s says %.80q to %s; ask the site's owner for leave, "+
+	product := e.fetcher.product
+	if line := robots.disallows(product, address.RequestURI()); line != "" {
+		return 0, fmt.Errorf("%w: %s%s says %.80q to %s; ask the site's owner for leave, "+
 			"or save the page and name the file as the source's fetch",
-			ErrDisallowed, robots.Origin, robotsPath, line, f.product)
+			ErrDisallowed, robots.Origin, robotsPath, line, product)
 	}
-	return nil
+	return robots.crawlDelay(product), nil
 }
 
 // robotsOf returns the robots.txt of an origin, from the cache when it is young
 // enough. An older one serves only when the site cannot be reached (section 2.4);
 // a site that cannot, and has none, may not be read.
-func (f *Colly) robotsOf(ctx context.Context, cache RobotsCache, origin string) (Robots, error) {
+func (e *errand) robotsOf(address *url.URL) (Robots, error) {
+	f, ctx, cache, origin := e.fetcher, e.ctx, e.robots, originOf(address)
 	unlock, err := f.asking.lock(ctx, origin) // so that two pages of a site cost one question
 	if err != nil {
 		return Robots{}, err
@@ -44,7 +46,14 @@ func (f *Colly) robotsOf(ctx context.Context, cache RobotsCache, origin string) 
 	if age := f.options.Now().Sub(kept.Fetched); have && age >= 0 && age < robotsLife {
 		return kept, nil
 	}
-	asked, err := f.askRobots(ctx, origin)
+	var asked Robots
+	err = e.retry(hostOf(address), func(attempt int) (err error) {
+		if err := e.turn(address, 0); err != nil { // the page may follow at once
+			return err
+		}
+		asked, err = f.askRobots(ctx, origin, attempt)
+		return err
+	})
 	switch {
 	case err == nil:
 		if err := cache.PutRobots(ctx, asked); err != nil {
@@ -62,14 +71,14 @@ func (f *Colly) robotsOf(ctx context.Context, cache RobotsCache, origin string) 
 
 // askRobots asks a site for its robots.txt, following up to five redirects; more
 // mean that there is none (section 2.3.1.2).
-func (f *Colly) askRobots(ctx context.Context, origin string) (Robots, error) {
+func (f *Colly) askRobots(ctx context.Context, origin string, attempt int) (Robots, error) {
 	address, err := parseAddress(origin + robotsPath)
 	if err != nil {
 		return Robots{}, err
 	}
 	const redirects = 5
 	for hop := 0; ; hop++ {
-		robots, location, err := f.askRobotsAt(ctx, address)
+		robots, location, err := f.askRobotsAt(ctx, address, attempt)
 		robots.Origin = origin
 		if err != nil || location == "" || hop == redirects {
 			return robots, err
@@ -81,7 +90,7 @@ func (f *Colly) askRobots(ctx context.Context, origin string) (Robots, error) {
 }
 
 // askRobotsAt makes one request; location is where the answer redirects to, or "".
-func (f *Colly) askRobotsAt(ctx context.Context, address *url.URL) (robots Robots, location string, err error) {
+func (f *Colly) askRobotsAt(ctx context.Context, address *url.URL, attempt int) (robots Robots, location string, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	if err != nil {
 		return Robots{}, "", err
@@ -89,7 +98,7 @@ func (f *Colly) askRobotsAt(ctx context.Context, address *url.URL) (robots Robot
 	r.Header.Set("User-Agent", f.options.UserAgent)
 	r.Header.Set("Accept", "text/plain, */*;q=0.1")
 	r.Header.Set("Accept-Encoding", "gzip")
-	resp, err := f.transport.RoundTrip(r)
+	resp, err := f.send(r, WhyRobots, attempt)
 	if err != nil {
 		return Robots{}, "", err
 	}
@@ -97,7 +106,11 @@ func (f *Colly) askRobotsAt(ctx context.Context, address *url.URL) (robots Robot
 	robots = Robots{Status: resp.StatusCode, Fetched: f.options.Now().UTC().Truncate(time.Second)}
 	switch {
 	case robotsUnreachable(resp.StatusCode):
-		return Robots{}, "", fmt.Errorf("status %d", resp.StatusCode)
+		err := fmt.Errorf("status %d", resp.StatusCode)
+		if isTransient(resp.StatusCode) {
+			err = &fault{err, retryAfter(resp.Header, f.options.Now())}
+		}
+		return Robots{}, "", err
 	case isRedirect(resp.StatusCode):
 		return robots, resp.Header.Get("Location"), nil
 	case resp.StatusCode < 200 || resp.StatusCode > 299:

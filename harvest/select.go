@@ -50,6 +50,7 @@ func (r *reader) bySelectors(s Selectors, root *html.Node, links resolver) (List
 	}
 	l := List{Title: r.pageTitle, Language: r.language}
 	r.found = nil
+	read := map[*html.Node]bool{}
 	for _, n := range cascadia.QueryAll(root, entry) {
 		e, err := s.entry(n, links)
 		if err != nil {
@@ -60,8 +61,11 @@ func (r *reader) bySelectors(s Selectors, root *html.Node, links resolver) (List
 		}
 		e.Position = len(l.Entries) + 1
 		l.Entries = append(l.Entries, e)
-		for i := range r.blocks {
-			r.used[i] = r.used[i] || contains(n, r.blocks[i].elem)
+		read[n] = true
+	}
+	for i := range r.blocks {
+		for n := r.blocks[i].elem; n != nil && !r.used[i]; n = n.Parent {
+			r.used[i] = read[n]
 		}
 	}
 	rest := r.list(links)

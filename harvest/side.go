@@ -46,13 +46,15 @@ func (s names) of(class string) name {
 		return n
 	}
 	var n name
+	var shape strings.Builder
 	for _, word := range strings.Fields(class) {
 		n.unseen = n.unseen || unseenName.MatchString(word)
 		n.side = max(n.side, sideOf(word))
 		if c := counted.ReplaceAllString(word, ""); !parity.MatchString(c) {
-			n.shape += "." + c
+			shape.WriteString("." + c)
 		}
 	}
+	n.shape = shape.String()
 	if s != nil {
 		s[class] = n
 	}

@@ -58,17 +58,41 @@ func ParseTypeLine(text string, isType func(string) bool) (TypeLine, bool) {
 		if left == "" || right == "" || tooLongForType(left) {
 			continue
 		}
-		l := partYear(right)
-		l.Text, l.Type = text, left
+		line := func() TypeLine {
+			l := partYear(right)
+			l.Text, l.Type = text, left
+			return l
+		}
 		spaced := text[at-1] == ' ' || strings.HasPrefix(text[at+utf8.RuneLen(r):], " ")
 		if isType(left) && (spaced || r != '-' || startsUpper(right)) {
-			return l, true
+			return line(), true
 		}
 		if fallback.Type == "" && (text[at-1] == ' ' || r != '-' && r != '‐') {
-			fallback = l
+			fallback = line()
 		}
 	}
 	return fallback, fallback.Type != ""
+}
+
+// startsWithType says whether a known type and a dash are the first words of a text.
+func startsWithType(s string, isType func(string) bool) bool {
+	for at, r := range s {
+		switch left := strings.TrimSpace(s[:at]); {
+		case at > utf8.UTFMax*maxTypeRunes:
+			return false
+		case isDash(r) && isType(left):
+			return true
+		}
+	}
+	return false
+}
+
+// mayEndInYear spares most texts the patterns: what they look for ends in a digit, in
+// the last letter of a word for "no year", or in a bracket.
+func mayEndInYear(s string) bool {
+	s = strings.TrimRight(s, ".,;")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r >= '0' && r <= '9' || strings.ContainsRune("åÅdDaAtTrR)]", r)
 }
 
 // partYear parts "bodies year".
@@ -85,6 +109,9 @@ func partYear(s string) TypeLine {
 }
 
 func yearAtEnd(s string) (TypeLine, bool) {
+	if !mayEndInYear(s) {
+		return TypeLine{}, false
+	}
 	if m := undated.FindStringSubmatch(s); m != nil {
 		return TypeLine{Bodies: trimBodies(m[1]), Year: m[2]}, true
 	}

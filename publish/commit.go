@@ -20,7 +20,7 @@ type Forms struct {
 	Facts      []Dump
 	Writers    []Writer
 	Documents  []Document
-	Resources  []ResourceForm
+	Resources  []ResourceForm // of catalogues, too
 	Catalogues []Catalogue
 	// MaxDocuments is how many entries an edition may have for its Documents to be
 	// files: above it, linking alone would cost what exists.
@@ -72,7 +72,7 @@ func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manife
 	if err := d.mkdirAll(work); err != nil {
 		return Manifest{}, err
 	}
-	t := &tree{disk: d, dir: work}
+	t := &tree{disk: d, dir: work, counts: newCounts()}
 	if before, err := filepath.EvalSymlinks(WebRoot(dir)); err == nil {
 		t.before = before
 	}
@@ -186,18 +186,24 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err != nil {
 		return err
 	}
-	if err := dumps.part(Part{Graph: info.Base + "dataset"}, func(give func(Group) error) error {
+	if err := t.part(dumps, Part{Graph: DatasetIRI(info.Base)}, func(give func(Group) error) error {
 		return each(groups, give)
 	}); err != nil {
+		return err
+	}
+	if err := t.resources(info, groups, f.Resources); err != nil {
 		return err
 	}
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
 			return err
 		}
-		if err := t.source(ctx, e, s, dumps, f.Documents); err != nil {
+		if err := t.source(ctx, e, s, dumps, f); err != nil {
 			return fmt.Errorf("source %s: %w", s.ID, err)
 		}
+	}
+	if err := t.snapshots(info, f.Resources); err != nil {
+		return err
 	}
 	if err := dumps.close(info); err != nil {
 		return err
@@ -207,18 +213,29 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 			return fmt.Errorf("%s: %w", w.Path(), err)
 		}
 	}
-	return t.catalogues(ctx, e, f.Catalogues)
+	return t.catalogues(ctx, e, f)
+}
+
+// part hands one part to all dumps, and counts it.
+func (t *tree) part(ds dumps, p Part, groups func(give func(Group) error) error) error {
+	return ds.part(p, func(give func(Group) error) error {
+		return groups(func(g Group) error {
+			t.counts.add(g)
+			return give(g)
+		})
+	})
 }
 
 // catalogues writes what is said of the files that are finished.
-func (t *tree) catalogues(ctx context.Context, e Edition, all []Catalogue) error {
-	r := Rendered{Files: slices.Clone(t.files)}
-	for _, c := range all {
-		t.buf.Reset()
-		if err := c.Write(ctx, &t.buf, e, r); err != nil {
-			return fmt.Errorf("%s: %w", c.Path(), err)
+func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
+	r := t.counts.rendered()
+	r.Files = slices.Clone(t.files)
+	for _, describe := range f.Catalogues {
+		resource, err := describe(ctx, e, r)
+		if err != nil {
+			return fmt.Errorf("catalogue: %w", err)
 		}
-		if err := t.put(c.Path(), c.MediaType(), t.buf.Bytes()); err != nil {
+		if err := t.resource(e.Info(), resource, f.Resources); err != nil {
 			return err
 		}
 	}
@@ -227,8 +244,11 @@ func (t *tree) catalogues(ctx context.Context, e Edition, all []Catalogue) error
 
 // source hands one source to all dumps and documents, its groups in the order of
 // their subjects: items between those of the source's own that sort before and after.
-func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, docs []Document) error {
+func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f Forms) error {
 	info := e.Info()
+	if err := t.receive(info, s); err != nil {
+		return err
+	}
 	own, err := sourceGroups(info, s)
 	if err != nil {
 		return err
@@ -238,7 +258,8 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, doc
 		split++
 	}
 	part := Part{Source: s.ID, Graph: CollectionIRI(info.Base, s.ID)}
-	return dumps.part(part, func(give func(Group) error) error {
+	t.counts.begin(s)
+	err = t.part(dumps, part, func(give func(Group) error) error {
 		if err := each(own[:split], give); err != nil {
 			return err
 		}
@@ -251,16 +272,21 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, doc
 				return err
 			}
 			if !it.Withdrawn {
+				t.counts.total.Languages[it.Title.Language]++
 				if err := each(groups, give); err != nil {
 					return fmt.Errorf("record %s: %w", it.ID, err)
 				}
 			}
-			if err := t.documents(info, s, it, groups, docs); err != nil {
+			if err := t.documents(info, s, it, groups, f.Documents); err != nil {
 				return err
 			}
 		}
 		return each(own[split:], give)
 	})
+	if err != nil {
+		return err
+	}
+	return t.resources(info, own, f.Resources)
 }
 
 func each(groups []Group, give func(Group) error) error {

@@ -17,6 +17,16 @@ const CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 // Profile is the version of the application profile that records conform to.
 const Profile = "profile/1.0"
 
+// What belongs to that version of the profile.
+const (
+	ProfileTable  = Profile + ".csv"        // as a DCTAP table
+	ProfileShapes = Profile + "/shapes.ttl" // as SHACL shapes
+	Context       = "context/1.0.jsonld"    // of the JSON-LD documents
+)
+
+// DatasetIRI is the IRI of all that is published, and the name of the first part's graph.
+func DatasetIRI(base string) string { return base + "dataset" }
+
 // CollectionIRI is the IRI of the collection of a source's records, which names its
 // graph in N-Quads too.
 func CollectionIRI(base, source string) string { return base + "collection/" + source }
@@ -85,7 +95,7 @@ func ItemGroups(info Info, it *Item) ([]Group, error) {
 		IRIs(vocab.RDFType, vocab.DCATCatalogRecord, vocab.PROVEntity).
 		IRIs(vocab.FOAFPrimaryTopic, record+"#it").
 		IRIs(vocab.DCTermsIsPartOf, CollectionIRI(info.Base, it.Source)).
-		IRIs(vocab.VoIDInDataset, info.Base+"dataset").
+		IRIs(vocab.VoIDInDataset, DatasetIRI(info.Base)).
 		IRIs(vocab.DCTermsConformsTo, info.Base+Profile).
 		Time(vocab.DCTermsCreated, it.Created).
 		Time(vocab.DCTermsModified, it.Modified).
@@ -139,7 +149,7 @@ func sourceGroups(info Info, s Source) ([]Group, error) {
 		about = append(about, harvestStatements(info, s, h))
 		if !seen[h.Snapshot.SHA256] {
 			seen[h.Snapshot.SHA256] = true
-			about = append(about, snapshotStatements(info, s, h.Snapshot))
+			about = append(about, snapshotStatements(info, s.URL, h.Snapshot))
 		}
 	}
 	groups, err := collect(about...)
@@ -174,10 +184,10 @@ func harvestStatements(info Info, s Source, h Harvest) *vocab.Statements {
 		IRIs(vocab.PROVWasAssociatedWith, info.Base+"agent/harvester")
 }
 
-func snapshotStatements(info Info, s Source, snap Snapshot) *vocab.Statements {
+func snapshotStatements(info Info, page string, snap Snapshot) *vocab.Statements {
 	return vocab.About(snapshotIRI(info.Base, snap)).
 		IRIs(vocab.RDFType, vocab.PROVEntity).
-		IRIs(vocab.PROVSpecializationOf, s.URL).
+		IRIs(vocab.PROVSpecializationOf, page).
 		Literal(vocab.DCTermsIdentifier, "urn:sha256:"+snap.SHA256, vocab.XSDString).
 		Literal(vocab.DCTermsFormat, snap.MediaType, vocab.XSDString).
 		Time(vocab.PROVGeneratedAtTime, snap.Fetched)
@@ -187,11 +197,12 @@ func snapshotStatements(info Info, s Source, snap Snapshot) *vocab.Statements {
 // rights, the type scheme, and the bodies that are named.
 func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
 	info := e.Info()
-	dataset := vocab.About(info.Base+"dataset").
+	dataset := vocab.About(DatasetIRI(info.Base)).
 		IRIs(vocab.RDFType, vocab.DCATDataset, vocab.VoIDDataset).
 		Text(vocab.DCTermsTitle, info.Title, "no").
-		Literal(vocab.DCTermsIdentifier, info.Base+"dataset", vocab.XSDString).
+		Literal(vocab.DCTermsIdentifier, DatasetIRI(info.Base), vocab.XSDString).
 		IRIs(vocab.DCTermsPublisher, info.Base+"operator").
+		IRIs(vocab.DCATContactPoint, info.Base+"contact").
 		Time(vocab.DCTermsModified, info.Made).
 		IRIs(vocab.DCTermsConformsTo, info.Base+Profile).
 		Literal(vocab.VoIDUriSpace, info.Base+"item/", vocab.XSDString).
@@ -199,18 +210,12 @@ func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
 		Literal(vocab.VoIDEntities, fmt.Sprint(info.Entries), vocab.XSDInteger)
 	about := []*vocab.Statements{
 		dataset,
-		vocab.About(info.Base+"operator").IRIs(vocab.RDFType, vocab.FOAFAgent, vocab.FOAFOrganization).
-			Text(vocab.FOAFName, info.Publisher.Name, "no"),
 		vocab.About(info.Base+"agent/harvester").IRIs(vocab.RDFType, vocab.PROVSoftwareAgent).Text(vocab.RDFSLabel, "Samling", "no"),
 		vocab.About(info.Base+Profile).IRIs(vocab.RDFType, vocab.DCTermsStandard).
-			Text(vocab.DCTermsTitle, "Litteratursamling applikasjonsprofil 1.0", "nb"),
-		// Texts of one predicate in canonical order: by their N-Triples form.
-		vocab.About(info.Base+"rights/descriptions").IRIs(vocab.RDFType, vocab.DCTermsRightsStatement).
-			Text(vocab.RDFSLabel, "CC0 covers the factual statements. The descriptions (dcterms:description) are reproduced from the source page; rights in them have not been cleared and CC0 does not cover them.", "en").
-			Text(vocab.RDFSLabel, "CC0 gjelder de faktiske opplysningene. Omtalene (dcterms:description) er gjengitt fra kildesiden; rettighetene til dem er ikke avklart og omfattes ikke av CC0.", "nb").
-			IRIs(vocab.RDFSSeeAlso, "http://rightsstatements.org/vocab/CNE/1.0/"),
+			Text(vocab.DCTermsTitle, "Litteratursamling applikasjonsprofil 1.0", "nb").
+			IRIs(vocab.RDFSSeeAlso, info.Base+ProfileTable, info.Base+ProfileShapes, info.Base+Context),
 	}
-	groups, err := collect(about...)
+	groups, err := collect(append(about, Terms(info)...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -227,6 +232,33 @@ func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
 	}
 	slices.SortFunc(groups, bySubject)
 	return groups, nil
+}
+
+// Terms are who publishes, how to reach them, and the rights in what is published: a
+// catalogue says so too, since it is read alone.
+func Terms(info Info) []*vocab.Statements {
+	return []*vocab.Statements{
+		vocab.About(info.Base+"operator").IRIs(vocab.RDFType, vocab.FOAFAgent, vocab.FOAFOrganization).
+			Text(vocab.FOAFName, info.Publisher.Name, "no"),
+		contactStatements(info),
+		// Texts of one predicate in canonical order: by their N-Triples form.
+		vocab.About(info.Base+"rights/descriptions").IRIs(vocab.RDFType, vocab.DCTermsRightsStatement).
+			Text(vocab.RDFSLabel, "CC0 covers the factual statements. The descriptions (dcterms:description) are reproduced from the source page; rights in them have not been cleared and CC0 does not cover them.", "en").
+			Text(vocab.RDFSLabel, "CC0 gjelder de faktiske opplysningene. Omtalene (dcterms:description) er gjengitt fra kildesiden; rettighetene til dem er ikke avklart og omfattes ikke av CC0.", "nb").
+			IRIs(vocab.RDFSSeeAlso, "http://rightsstatements.org/vocab/CNE/1.0/"),
+	}
+}
+
+// contactStatements are how to reach the publisher: by post where an address is
+// configured, else by the site, which says who publishes it.
+func contactStatements(info Info) *vocab.Statements {
+	s := vocab.About(info.Base+"contact").
+		IRIs(vocab.RDFType, vocab.VCardOrganization).
+		Literal(vocab.VCardFn, info.Publisher.Name, vocab.XSDString)
+	if info.Publisher.Email != "" {
+		return s.IRIs(vocab.VCardHasEmail, "mailto:"+info.Publisher.Email)
+	}
+	return s.IRIs(vocab.VCardHasURL, info.Base)
 }
 
 // withoutDescriptions is the group as facts.* have it, and whether that leaves

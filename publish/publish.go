@@ -187,19 +187,29 @@ type ResourceForm interface {
 	WriteResource(w io.Writer, info Info, r Resource) error
 }
 
-// Rendered is what is known of an edition once its dumps and feeds are written.
+// Rendered is what is known of an edition once its dumps, pages and feeds are written.
+// The counts are of the graph that the full dump holds: a triple that two sources both
+// state is one triple in it.
 type Rendered struct {
 	Files      []File         // in the order they were written
 	Triples    int            // of the full dump
-	Subjects   int            // different ones in it
+	Facts      int            // those of them that the dump without descriptions has
+	Subjects   int            // different ones
 	Predicates map[string]int // triples by predicate
 	Classes    map[string]int // subjects by class
+	Languages  map[string]int // items by the language of their titles
+	Parts      []Counted      // one a source, in id order
 }
 
-// Catalogue renders what is said of the finished files: catalogues, descriptions of
-// the dataset with its sizes and sums. It is written last.
-type Catalogue interface {
-	Path() string
-	MediaType() string
-	Write(ctx context.Context, w io.Writer, e Edition, r Rendered) error
+// Counted is one source with the counts of its part of the graph.
+type Counted struct {
+	Source            Source // without its items and harvests
+	Example           string // the id of one of its items, "" where there is none
+	Entries           int
+	Triples, Subjects int
 }
+
+// Catalogue describes the finished files as a resource: what there is to download,
+// with sizes and sums, and what is in it. Its documents are written last, in the forms
+// of all resources.
+type Catalogue func(ctx context.Context, e Edition, r Rendered) (Resource, error)

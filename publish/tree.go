@@ -22,6 +22,9 @@ type tree struct {
 	made   map[string]bool // folders
 	open   []*file
 	buf    bytes.Buffer
+
+	counts   *counts
+	received map[string][]received // by the path of the snapshot
 }
 
 // file is one file being written; its size and hash are known when it is closed.

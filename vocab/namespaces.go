@@ -77,9 +77,12 @@ var predicates = [...]string{
 	SKOSInScheme, SKOSPrefLabel, SKOSHiddenLabel, SKOSBroader, SKOSExactMatch,
 	SKOSCloseMatch, SKOSBroadMatch, SKOSScopeNote,
 	// The dataset.
-	DCATContactPoint, DCATDatasetProperty, DCATService, DCATTheme, DCATKeyword,
+	DCATContactPoint, DCATLandingPage, DCATDatasetProperty, DCATService, DCATTheme, DCATKeyword,
 	DCTermsAccessRights, DCATDistributionProperty, DCATAccessURL, DCATDownloadURL,
-	DCATMediaType, DCATEndpointURL, DCATServesDataset, VoIDUriSpace,
-	VoIDExampleResource, VoIDDataDump, VoIDEntities, VoIDVocabulary,
-	VoIDClassPartition, VoIDClass, VCardFn, VCardHasEmail,
+	DCATMediaType, DCATCompressFormat, DCATByteSize, SPDXChecksumProperty,
+	SPDXChecksumAlgorithm, SPDXChecksumValue, DCATEndpointURL, DCATServesDataset,
+	VoIDUriSpace, VoIDExampleResource, VoIDDataDump, VoIDFeature, VoIDEntities,
+	VoIDTriples, VoIDDistinctSubjects, VoIDProperties, VoIDClasses, VoIDVocabulary,
+	VoIDSubset, VoIDClassPartition, VoIDClass, VoIDPropertyPartition, VoIDProperty,
+	VCardFn, VCardHasEmail, VCardHasURL,
 }

@@ -13,7 +13,7 @@ func TestShapesUnderABase(t *testing.T) {
 	if bytes.Contains(doc, []byte("example.org")) {
 		t.Error("the placeholder is left in the shapes")
 	}
-	for _, want := range []string{"<http://localhost:8080/types>", "@prefix s: <http://localhost:8080/shapes/> ."} {
+	for _, want := range []string{"<http://localhost:8080/types>", "@prefix s: <http://localhost:8080/profile/1.0/shapes#> ."} {
 		if !bytes.Contains(doc, []byte(want)) {
 			t.Errorf("the shapes lack %s", want)
 		}

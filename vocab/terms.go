@@ -26,6 +26,10 @@ const (
 	XSDBoolean = "http://www.w3.org/2001/XMLSchema#boolean"
 	// XSDInteger is xsd:integer, “integer”.
 	XSDInteger = "http://www.w3.org/2001/XMLSchema#integer"
+	// XSDNonNegativeInteger is xsd:nonNegativeInteger, “nonNegativeInteger”.
+	XSDNonNegativeInteger = "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"
+	// XSDHexBinary is xsd:hexBinary, “hexBinary”.
+	XSDHexBinary = "http://www.w3.org/2001/XMLSchema#hexBinary"
 	// XSDDate is xsd:date, “date”.
 	XSDDate = "http://www.w3.org/2001/XMLSchema#date"
 	// XSDDateTime is xsd:dateTime, “dateTime”.
@@ -248,6 +252,10 @@ const (
 	DCATDistribution = "http://www.w3.org/ns/dcat#Distribution"
 	// DCATAccessURL is dcat:accessURL, “access address”.
 	DCATAccessURL = "http://www.w3.org/ns/dcat#accessURL"
+	// DCATByteSize is dcat:byteSize, “byte size”.
+	DCATByteSize = "http://www.w3.org/ns/dcat#byteSize"
+	// DCATCompressFormat is dcat:compressFormat, “compression format”.
+	DCATCompressFormat = "http://www.w3.org/ns/dcat#compressFormat"
 	// DCATContactPoint is dcat:contactPoint, “contact point”.
 	DCATContactPoint = "http://www.w3.org/ns/dcat#contactPoint"
 	// DCATDatasetProperty is dcat:dataset, “dataset”.
@@ -260,6 +268,8 @@ const (
 	DCATEndpointURL = "http://www.w3.org/ns/dcat#endpointURL"
 	// DCATKeyword is dcat:keyword, “keyword”.
 	DCATKeyword = "http://www.w3.org/ns/dcat#keyword"
+	// DCATLandingPage is dcat:landingPage, “landing page”.
+	DCATLandingPage = "http://www.w3.org/ns/dcat#landingPage"
 	// DCATMediaType is dcat:mediaType, “media type”.
 	DCATMediaType = "http://www.w3.org/ns/dcat#mediaType"
 	// DCATServesDataset is dcat:servesDataset, “serves dataset”.
@@ -274,18 +284,36 @@ const (
 const (
 	// VoIDDataset is void:Dataset, “dataset”.
 	VoIDDataset = "http://rdfs.org/ns/void#Dataset"
+	// VoIDDatasetDescription is void:DatasetDescription, “dataset description”.
+	VoIDDatasetDescription = "http://rdfs.org/ns/void#DatasetDescription"
 	// VoIDClass is void:class, “class”.
 	VoIDClass = "http://rdfs.org/ns/void#class"
 	// VoIDClassPartition is void:classPartition, “class partition”.
 	VoIDClassPartition = "http://rdfs.org/ns/void#classPartition"
+	// VoIDClasses is void:classes, “classes”.
+	VoIDClasses = "http://rdfs.org/ns/void#classes"
 	// VoIDDataDump is void:dataDump, “Data Dump”.
 	VoIDDataDump = "http://rdfs.org/ns/void#dataDump"
+	// VoIDDistinctSubjects is void:distinctSubjects, “distinct subjects”.
+	VoIDDistinctSubjects = "http://rdfs.org/ns/void#distinctSubjects"
 	// VoIDEntities is void:entities, “number of entities”.
 	VoIDEntities = "http://rdfs.org/ns/void#entities"
 	// VoIDExampleResource is void:exampleResource, “example resource of dataset”.
 	VoIDExampleResource = "http://rdfs.org/ns/void#exampleResource"
+	// VoIDFeature is void:feature, “feature”.
+	VoIDFeature = "http://rdfs.org/ns/void#feature"
 	// VoIDInDataset is void:inDataset, “in dataset”.
 	VoIDInDataset = "http://rdfs.org/ns/void#inDataset"
+	// VoIDProperties is void:properties, “number of properties”.
+	VoIDProperties = "http://rdfs.org/ns/void#properties"
+	// VoIDProperty is void:property, “property”.
+	VoIDProperty = "http://rdfs.org/ns/void#property"
+	// VoIDPropertyPartition is void:propertyPartition, “property partition”.
+	VoIDPropertyPartition = "http://rdfs.org/ns/void#propertyPartition"
+	// VoIDSubset is void:subset, “has subset”.
+	VoIDSubset = "http://rdfs.org/ns/void#subset"
+	// VoIDTriples is void:triples, “number of triples”.
+	VoIDTriples = "http://rdfs.org/ns/void#triples"
 	// VoIDUriSpace is void:uriSpace, “URI space”.
 	VoIDUriSpace = "http://rdfs.org/ns/void#uriSpace"
 	// VoIDVocabulary is void:vocabulary, “vocabulary”.
@@ -300,6 +328,22 @@ const (
 	VCardFn = "http://www.w3.org/2006/vcard/ns#fn"
 	// VCardHasEmail is vcard:hasEmail, “has email”.
 	VCardHasEmail = "http://www.w3.org/2006/vcard/ns#hasEmail"
+	// VCardHasURL is vcard:hasURL, “has url”.
+	VCardHasURL = "http://www.w3.org/2006/vcard/ns#hasURL"
+)
+
+// Terms of <http://spdx.org/rdf/terms#>.
+const (
+	// SPDXChecksum is spdx:Checksum, “Checksum”.
+	SPDXChecksum = "http://spdx.org/rdf/terms#Checksum"
+	// SPDXChecksumProperty is spdx:checksum, “checksum”.
+	SPDXChecksumProperty = "http://spdx.org/rdf/terms#checksum"
+	// SPDXChecksumAlgorithm is spdx:checksumAlgorithm, “checksum algorithm”.
+	SPDXChecksumAlgorithm = "http://spdx.org/rdf/terms#checksumAlgorithm"
+	// SPDXChecksumAlgorithmSha256 is spdx:checksumAlgorithm_sha256, “SHA-256”.
+	SPDXChecksumAlgorithmSha256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+	// SPDXChecksumValue is spdx:checksumValue, “checksum value”.
+	SPDXChecksumValue = "http://spdx.org/rdf/terms#checksumValue"
 )
 
 // Terms of <http://www.w3.org/2002/07/owl#>.

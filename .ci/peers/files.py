@@ -14,10 +14,11 @@ import sys
 from report import Report
 
 DUMPS = [f'{stem}.{form}' for stem in ('dataset', 'facts') for form in ('ttl', 'nt', 'nq', 'jsonld')]
-SINGLE = ['feed.xml', 'index.html', 'manifest.json', 'SHA256SUMS']
+SINGLE = ['catalog.ttl', 'catalog.jsonld', 'void.ttl', 'void.jsonld', 'types.ttl', 'profile/1.0.csv',
+          'profile/1.0/shapes.ttl', 'context/1.0.jsonld', 'dataset.nt.graph', 'feed.xml', 'index.html', 'manifest.json', 'SHA256SUMS']
 TYPES = {  # PUBLISHING 14
     '.ttl': 'text/turtle', '.nt': 'application/n-triples', '.nq': 'application/n-quads',
-    '.jsonld': 'application/ld+json', '.html': 'text/html', '.gz': 'application/gzip',
+    '.jsonld': 'application/ld+json', '.csv': 'text/csv', '.graph': 'text/plain', '.html': 'text/html', '.gz': 'application/gzip',
     'feed.xml': 'application/rss+xml',
 }
 

@@ -1,10 +1,12 @@
-"""graph.py DIR [dataset|facts|items …]: every form of a publication is one graph.
+"""graph.py DIR [dataset|facts|items|resources …]: every form of a publication is one graph.
 
 dataset.{ttl,nt,nq,jsonld} and facts.* are each read by at least two programs of
 other people, and all of them must see the same triples (PUBLISHING 15; DESIGN,
-invariant 8). The documents of each item are one graph too, and part of the dataset.
+invariant 8). The documents of each item are one graph too, and part of the dataset; so
+are those of each resource, and every IRI under the base has a document that describes it.
 """
 
+import json
 import pathlib
 import sys
 
@@ -15,6 +17,7 @@ from report import Report
 FORMS = ('ttl', 'nt', 'nq', 'jsonld')
 DESCRIPTION = 'http://purl.org/dc/terms/description'
 TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
+ENDPOINT = 'http://www.w3.org/ns/dcat#endpointURL'
 PUBLICATION = 'http://purl.org/dc/terms/BibliographicResource'
 
 
@@ -83,10 +86,40 @@ def check_items(report, folder, dataset):
             report.check(f'item {stem.name} is part of the dataset', outside + unnamed)
 
 
+def check_resources(report, folder, dataset):
+    """Every document that is no dump and no item's: read by all readers, and what it says is so.
+
+    Catalogues say of the files what the dumps cannot know; all others are part of the dataset.
+    """
+    base = json.loads((folder / 'manifest.json').read_text())['edition']['base']
+    dumps = {folder / f'{stem}.ttl' for stem in ('dataset', 'facts')} | {folder / 'profile/1.0/shapes.ttl'}
+    stems = [p for p in sorted(folder.rglob('*.ttl')) if p not in dumps and p.parent.name != 'item' and 'gone' not in p.parts]
+    report.check('resources: some', [] if stems else ['no document of a resource'], f'{len(stems)}')
+    iris, described = named(dataset, base), set()
+    for path in stems:
+        graph = agree(report, [path, path.with_suffix('.jsonld')])
+        if graph is None:
+            continue
+        name = path.relative_to(folder).with_suffix('').as_posix()
+        if name not in ('catalog', 'void'):
+            report.check(f'resource {name} is part of the dataset', map(terms.show, sorted(graph - dataset)))
+        iris |= named(graph, base)
+        described |= {s for s, _, _ in graph if s.split('#')[0] == base + name}
+    described |= {s for s, _, _ in dataset if s == f'{base}dataset' or s.startswith(f'{base}item/')}
+    files = {base + p.relative_to(folder).as_posix() for p in folder.rglob('*') if p.is_file()} | {base}
+    report.check('every IRI has a document', sorted(iris - described - files), f'{len(iris)}')
+
+
+def named(graph, base):
+    """The IRIs under the base; where a service answers is no document."""
+    objects = {o[0] for _, p, o in graph if len(o) == 1 and p != ENDPOINT}
+    return {iri for iri in {s for s, _, _ in graph} | objects if iri.startswith(base)}
+
+
 def main(folder, *parts):
     report = Report()
     folder = pathlib.Path(folder)
-    parts = parts or ('dataset', 'facts', 'items')
+    parts = parts or ('dataset', 'facts', 'items', 'resources')
     dataset = agree(report, [folder / f'dataset.{form}' for form in FORMS])
     if dataset is not None and 'facts' in parts:
         facts = agree(report, [folder / f'facts.{form}' for form in FORMS])
@@ -94,6 +127,8 @@ def main(folder, *parts):
             check_facts(report, facts, dataset)
     if dataset is not None and 'items' in parts:
         check_items(report, folder, dataset)
+    if dataset is not None and 'resources' in parts:
+        check_resources(report, folder, dataset)
     report.exit()
 
 

@@ -90,6 +90,27 @@ def no_shapes(folder):
     (folder / 'shapes.ttl').write_text(re.sub(r'sh:(minCount|uniqueLang|datatype) [\w:]+ ;', '', text), encoding='utf-8')
 
 
+def no_catalogue_shapes(folder):
+    text = (HERE / 'dcat-ap-no.ttl').read_text(encoding='utf-8')
+    (folder / 'shapes.ttl').write_text(text.replace('sh:minCount 1 ;', ''), encoding='utf-8')
+
+
+def cut(name):
+    """A fault: the file ends in the middle of its last line."""
+    def plant(folder):
+        data = (folder / name).read_bytes()
+        (folder / name).write_bytes(data[:-20])
+    return plant
+
+
+def cut_statements(name):
+    """A fault: the last statements are gone, and no syntax error shows it."""
+    def plant(folder):
+        text = (folder / name).read_text(encoding='utf-8')
+        (folder / name).write_text(text[:text.rindex('\n\n') + 1], encoding='utf-8')
+    return plant
+
+
 EXTRA = '<http://a.example/> <http://a.example/p> "x" .\n'
 GRAPH = ['dataset']
 
@@ -121,6 +142,20 @@ FAULTS = [
     ('a key twice in JSON-LD', replaced('dataset.jsonld', r'"@id": ?"[^"]*",', r'\g<0>\g<0>'), 'layout', [], 'a key stands twice'),
     ('a publication without title', replaced('dataset.nt', r'<[^>]*#it> <http://purl.org/dc/terms/title> .*\n', '', 0), 'shacl', [], 'shacl dataset.nt: .*title'),
     ('shapes that ask for little', no_shapes, 'shacl', ['shapes.ttl'], 'shacl reports: no title: passed'),
+    ('a body without its document', lambda folder: sorted(folder.glob('org/*.jsonld'))[0].unlink(), 'graph', ['resources'], r'org/|[.]jsonld'),
+    ('an IRI that nothing describes', replaced('dataset.nt', r'<([^>]*)/org/fafo#it> (<[^>]*type>)', r'<\1/org/nobody#it> \2', 1), 'graph', ['resources'], 'another graph'),
+    ('a resource that says more', replaced('operator.ttl', r'(?s)\Z', '\n' + EXTRA), 'graph', ['resources'], 'another graph'),
+    ('a type without its statements', replaced('types.ttl', r'type:rapport a', 'type:report a'), 'graph', ['resources'], 'another graph'),
+    ('a checksum that is another', replaced('catalog.ttl', r'checksumValue> "....', 'checksumValue> "0000'), 'catalogue', [], 'another checksum'),
+    ('a size that is another', replaced('catalog.ttl', r'byteSize "', 'byteSize "1'), 'catalogue', [], 'bytes, not'),
+    ('a catalogue without contact', replaced('catalog.ttl', r'dcat:contactPoint', 'dcat:landingPage', 0), 'catalogue', [], 'DCAT-AP-NO: .*contactPoint'),
+    ('shapes of a catalogue that ask for little', no_catalogue_shapes, 'catalogue', ['shapes.ttl'], 'Catalog without title: passed'),
+    ('N-Triples cut in a line', cut('dataset.nt'), 'stores', ['dataset.nt'], 'virtuoso dataset.nt: load_list says'),
+    ('Turtle cut between statements', cut_statements('dataset.ttl'), 'stores', ['dataset.ttl'], 'oxigraph dataset.ttl: triples: all: '),
+    ('N-Quads with a graph too many', replaced('dataset.nq', r'<([^>]*)/dataset> \.\n', r'<\1/data> .\n', 1), 'stores', ['counts'], 'void.ttl: triples of '),
+    ('.graph with another graph', replaced('facts.nt.graph', r'\A.*', 'http://a.example/graph'), 'stores', ['facts.nt'], 'virtuoso facts.nt: triples'),
+    ('no .graph', lambda folder: (folder / 'facts.nt.graph').unlink(), 'stores', ['facts.nt'], 'facts.nt.graph'),
+    ('VoID that counts one more', replaced('void.ttl', r'void:triples "', 'void:triples "1', 0), 'stores', ['counts'], 'void.ttl: triples'),
     ('feed not well-formed', replaced('feed.xml', '</item>', ''), 'feed', [], 'xmllint feed.xml'),
     ('guid that is an address', replaced('feed.xml', '(<guid[^>]*>)[^<]*', r'\1http://a.example/1'), 'feed', [], 'no tag: or urn: guid'),
     ('guid said to be a permalink', replaced('feed.xml', ' isPermaLink="false"', ''), 'feed', [], 'isPermaLink'),

@@ -29,7 +29,7 @@ func BenchmarkRun(b *testing.B) {
 	b.ReportMetric(float64(b.N)*entries/b.Elapsed().Seconds(), "entries/s")
 }
 
-func write(b *testing.B, path, text string) {
+func write(b testing.TB, path, text string) {
 	b.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		b.Fatal(err)

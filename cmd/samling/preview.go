@@ -105,6 +105,7 @@ func (c previewCommand) fetcher(m *Main, cfg *config.Config) (harvest.Fetcher, e
 	web, err := harvest.NewFetcher(harvest.FetchOptions{
 		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: c.AllowPrivate || cfg.Network.AllowPrivate,
 		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Now: m.Now,
+		Retries: cfg.Network.Retries, MinDelay: cfg.Network.MinDelay,
 	})
 	if err != nil {
 		return nil, err

@@ -134,6 +134,7 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	web, err := harvest.NewFetcher(harvest.FetchOptions{
 		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: cfg.Network.AllowPrivate, AllowHosts: hosts,
 		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Robots: robots, Now: m.Now,
+		Retries: cfg.Network.Retries, MinDelay: cfg.Network.MinDelay, Requests: logRequest,
 	})
 	if err != nil {
 		a.close()
@@ -143,6 +144,12 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	a.closers = append(a.closers, web)
 	a.Files = harvest.FileFetcher{MaxBody: cfg.Network.MaxBody, Now: m.Now}
 	return a, nil
+}
+
+// logRequest tells of a request that was sent to a site, to those who ask for it.
+func logRequest(r harvest.Request) {
+	slog.Debug("request", "why", r.Why, "url", r.URL, "attempt", r.Attempt, "status", r.Status, "bytes", r.Bytes,
+		"duration", r.Duration, "error", r.Error)
 }
 
 // load reads the configuration. With --sample there need be none; where a file was

@@ -15,7 +15,8 @@ type validateCommand struct {
 
 func (validateCommand) Help() string {
 	return `Every form of the publication is read back and checked: checksums, syntax, one graph in all
-forms, no relative IRI, no blank node, lexical forms, and the rules of the feed.
+forms, no relative IRI, no blank node, lexical forms, a document for every IRI, the sizes, sums and
+counts of the catalogues, and the rules of the feed.
 
 ` + exitStatus
 }

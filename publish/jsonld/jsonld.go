@@ -18,6 +18,7 @@
 package jsonld
 
 import (
+	stdcontext "context"
 	"fmt"
 	"io"
 
@@ -89,6 +90,44 @@ func (Document) MediaType() string { return mediaType }
 
 // Write writes the context and the groups.
 func (d Document) Write(out io.Writer, _ publish.Info, _ publish.Source, it publish.Item, groups []publish.Group) error {
+	return document(out, d.Path(it.ID), groups)
+}
+
+// Resource writes one resource as a JSON-LD file of its own.
+type Resource struct{}
+
+var _ publish.ResourceForm = Resource{}
+
+// ResourcePath is the resource's path with .jsonld.
+func (Resource) ResourcePath(path string) string { return path + ".jsonld" }
+
+// MediaType is the one registered for JSON-LD.
+func (Resource) MediaType() string { return mediaType }
+
+// WriteResource writes the context and the groups.
+func (r Resource) WriteResource(out io.Writer, _ publish.Info, of publish.Resource) error {
+	return document(out, r.ResourcePath(of.Path), of.Groups)
+}
+
+// Context writes the context that every document brings along as a file of its own, at
+// an address with its version, for those who write documents of this kind themselves.
+type Context struct{}
+
+var _ publish.Writer = Context{}
+
+// Path is context/1.0.jsonld.
+func (Context) Path() string { return publish.Context }
+
+// MediaType is the one registered for JSON-LD.
+func (Context) MediaType() string { return mediaType }
+
+// Write writes the context.
+func (Context) Write(_ stdcontext.Context, out io.Writer, _ publish.Edition) error {
+	_, err := out.Write(vocab.Context())
+	return err
+}
+
+func document(out io.Writer, path string, groups []publish.Group) error {
 	if _, err := out.Write(begin()); err != nil {
 		return err
 	}
@@ -98,7 +137,7 @@ func (d Document) Write(out io.Writer, _ publish.Info, _ publish.Source, it publ
 			continue
 		}
 		if err := group(out, before, g); err != nil {
-			return fmt.Errorf("write %s: %w", d.Path(it.ID), err)
+			return fmt.Errorf("write %s: %w", path, err)
 		}
 		before = ",\n"
 	}

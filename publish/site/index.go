@@ -15,11 +15,14 @@ import (
 
 	"samling/publish"
 	"samling/publish/internal/plain"
+	"samling/publish/internal/schemaorg"
 )
 
 // Index writes index.html: all entries, grouped by source, in the order of its page.
 type Index struct {
 	Language string // of the site's own texts; nb is the only one yet
+	// Downloads are what the description for search engines says there is to download.
+	Downloads []publish.Download
 }
 
 var _ publish.Writer = Index{}
@@ -35,6 +38,7 @@ func (Index) MediaType() string { return "text/html" }
 func (x Index) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
 	set, info := setFor(x.Language), e.Info()
 	p, words := printer{pages: set.pages, w: bufio.NewWriter(w)}, &set.words
+	var sources []publish.Source
 	p.print("index-head", indexHead(words, info))
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
@@ -49,7 +53,14 @@ func (x Index) Write(ctx context.Context, w io.Writer, e publish.Edition) error 
 			p.print("entry", newEntry(words, &items[i]))
 		}
 		p.print("source-foot", nil)
+		s.Items, s.Harvests = nil, nil
+		sources = append(sources, s)
 	}
+	facets, err := e.Facets(ctx)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", x.Path(), err)
+	}
+	p.print("schema", schemaorg.New(info, facets.Languages, sources, x.Downloads))
 	p.print("index-foot", indexHead(words, info))
 	if err := p.flush(); err != nil {
 		return fmt.Errorf("write %s: %w", x.Path(), err)

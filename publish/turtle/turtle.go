@@ -90,12 +90,32 @@ func (Document) MediaType() string { return "text/turtle" }
 
 // Write writes the block of prefixes and the groups.
 func (d Document) Write(out io.Writer, info publish.Info, _ publish.Source, it publish.Item, groups []publish.Group) error {
-	if err := head(out, info.Base); err != nil {
-		return fmt.Errorf("write %s: %w", d.Path(it.ID), err)
+	return document(out, d.Path(it.ID), info.Base, groups)
+}
+
+// Resource writes one resource as a Turtle file of its own.
+type Resource struct{}
+
+var _ publish.ResourceForm = Resource{}
+
+// ResourcePath is the resource's path with .ttl.
+func (Resource) ResourcePath(path string) string { return path + ".ttl" }
+
+// MediaType is the one registered for Turtle.
+func (Resource) MediaType() string { return "text/turtle" }
+
+// WriteResource writes the block of prefixes and the groups.
+func (r Resource) WriteResource(out io.Writer, info publish.Info, of publish.Resource) error {
+	return document(out, r.ResourcePath(of.Path), info.Base, of.Groups)
+}
+
+func document(out io.Writer, path, base string, groups []publish.Group) error {
+	if err := head(out, base); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	for _, g := range groups {
-		if err := group(out, info.Base, g); err != nil {
-			return fmt.Errorf("write %s: %w", d.Path(it.ID), err)
+		if err := group(out, base, g); err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
 		}
 	}
 	return nil

@@ -63,6 +63,7 @@ var vocabularies = []vocabulary{
 	{iri: "http://www.w3.org/ns/dcat#", constant: "DCAT", prefix: "dcat"},
 	{iri: "http://rdfs.org/ns/void#", constant: "VoID", prefix: "void"},
 	{iri: "http://www.w3.org/2006/vcard/ns#", constant: "VCard", prefix: "vcard"},
+	{iri: "http://spdx.org/rdf/terms#", constant: "SPDX", prefix: "spdx"},
 	{iri: "http://www.w3.org/2002/07/owl#", constant: "OWL", prefix: "owl"},
 	{iri: "http://purl.org/coar/resource_type/", constant: "COAR", prefix: "coar", byLabel: true},
 	{iri: "http://publications.europa.eu/resource/authority/language/", constant: "Lang", prefix: "lang"},
@@ -153,7 +154,7 @@ func constant(v vocabulary, t term, all []term) string {
 	if v.byLabel {
 		return v.constant + camel(t.label)
 	}
-	name := capital(local)
+	name := camel(strings.ReplaceAll(local, "_", " "))
 	if name == local {
 		return v.constant + name
 	}

@@ -69,6 +69,8 @@ type Network struct {
 	AllowPrivate bool   // whether private and loopback addresses may be fetched
 	MaxBody      int64  // bytes, as sent and as unpacked
 	Timeout      time.Duration
+	Retries      int           // attempts after the first, where a fault may go away by itself
+	MinDelay     time.Duration // between two requests for pages of one host
 }
 
 // Source is one page to harvest.
@@ -108,6 +110,8 @@ const (
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
 	DefaultTimeout  = time.Minute
+	DefaultRetries  = 2
+	DefaultMinDelay = time.Second
 )
 
 // maxFile is the largest configuration read, in bytes: thousands of sources.
@@ -185,7 +189,7 @@ func Sample() *Config {
 		Feeds:         Feeds{Max: DefaultMaxFeed},
 		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out:     filepath.FromSlash(DefaultOut),
-		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout},
+		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout, Retries: DefaultRetries, MinDelay: DefaultMinDelay},
 		Sources: []Source{{
 			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults(),
 		}},

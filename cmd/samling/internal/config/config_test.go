@@ -102,7 +102,7 @@ record_files: 5
 gate: {years_gone: off, links_gone: 10%}
 out: ../pub
 bodies: samling.yaml
-network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m}
+network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m, retries: 0, min_delay: 2500ms}
 sources:
   - id: 0123
     url: https://example.org/søk?q=ø
@@ -125,7 +125,7 @@ sources:
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
 		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5,
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
-		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute},
+		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute, 0, 2500 * time.Millisecond},
 		Sources: []Source{
 			{ID: "0123", URL: "https://example.org/s%C3%B8k?q=%C3%B8", File: filepath.Join(dir, "pages", "list.html"),
 				Schedule: "CRON_TZ=Europe/Oslo 0 5 * * *", Select: Select{Container: "main .article > ul"}, Gate: rules},
@@ -152,7 +152,7 @@ func TestLoadDefaults(t *testing.T) {
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
 		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
-		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute},
+		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute, Retries: 2, MinDelay: time.Second},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults()}},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -177,11 +177,11 @@ func TestExampleLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Sources) != 3 || c.Network.MaxBody != DefaultMaxBody || c.Sources[0].Schedule != DefaultSchedule || c.Title != DefaultTitle {
+	if len(c.Sources) != 3 || c.Network.MaxBody != DefaultMaxBody || c.Network.Retries != DefaultRetries || c.Network.MinDelay != DefaultMinDelay || c.Sources[0].Schedule != DefaultSchedule || c.Title != DefaultTitle {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "record_files:", "gate:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "record_files:", "gate:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}

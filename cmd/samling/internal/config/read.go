@@ -100,12 +100,14 @@ func (r *reader) feeds(n ast.Node) Feeds {
 }
 
 func (r *reader) network(n ast.Node) Network {
-	f := r.fields(n, "network.", "user_agent", "allow_private", "max_body", "timeout")
+	f := r.fields(n, "network.", "user_agent", "allow_private", "max_body", "timeout", "retries", "min_delay")
 	return Network{
 		UserAgent:    optional(r, f, "user_agent", "", headerValue),
 		AllowPrivate: r.truth(f, "allow_private"),
 		MaxBody:      optional(r, f, "max_body", DefaultMaxBody, size),
 		Timeout:      optional(r, f, "timeout", DefaultTimeout, timeout),
+		Retries:      optional(r, f, "retries", DefaultRetries, retries),
+		MinDelay:     optional(r, f, "min_delay", DefaultMinDelay, delay),
 	}
 }
 

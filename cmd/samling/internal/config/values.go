@@ -189,6 +189,27 @@ func timeout(s string) (time.Duration, error) {
 	return d, nil
 }
 
+// retries is how often a site is asked again, which nobody may do without end.
+func retries(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 10 {
+		return 0, fmt.Errorf("%q is out of bounds; write a number from 0 to 10", s)
+	}
+	return n, nil
+}
+
+// delay is a time between requests; 0s for none.
+func delay(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a time; write a number with a unit, such as 1s or 500ms", s)
+	}
+	if d < 0 || d > 10*time.Minute {
+		return 0, fmt.Errorf("%q is out of bounds; write something from 0s to 10m, such as 1s", s)
+	}
+	return d, nil
+}
+
 // path is a file's path, relative to the directory of the configuration.
 func (r *reader) path(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {

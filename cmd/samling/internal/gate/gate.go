@@ -68,6 +68,7 @@ func (r Reason) String() string { return string(r.Rule) + ": " + r.Message }
 type Page struct {
 	Records  []transform.Record
 	Title    string // of the page
+	Instead  string // what the page seems to be instead of a list, or ""
 	Unread   int    // lines of text in no entry
 	Selected harvest.Selectors
 }
@@ -102,6 +103,9 @@ func nothing(p Page, last int) string {
 	}
 	if p.Title != "" {
 		why += fmt.Sprintf("; the page's title is «%s»", p.Title)
+	}
+	if p.Instead != "" {
+		why += "; " + p.Instead
 	}
 	return why
 }

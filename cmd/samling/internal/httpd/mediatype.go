@@ -102,7 +102,7 @@ func webType(ext string) string {
 		return "text/css" + utf8
 	case ".js", ".mjs":
 		return "text/javascript" + utf8 // RFC 9239
-	case ".txt":
+	case ".txt", ".graph":
 		return "text/plain" + utf8
 	case ".xml":
 		return "application/xml"

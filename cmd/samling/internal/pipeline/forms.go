@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
+	"samling/publish/catalog"
 	"samling/publish/feed"
 	"samling/publish/jsonld"
 	"samling/publish/nquads"
@@ -31,23 +33,42 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		return publish.Forms{}, err
 	}
 	base := p.Config.Base
-	return publish.Forms{
-		Dumps: []publish.Dump{
-			turtle.Writer{File: "dataset.ttl", Base: base},
-			ntriples.Writer{File: "dataset.nt"},
-			nquads.Writer{File: "dataset.nq"},
-			jsonld.Writer{File: "dataset.jsonld"},
-		},
-		Facts: []publish.Dump{
-			turtle.Writer{File: "facts.ttl", Base: base},
-			ntriples.Writer{File: "facts.nt"},
-			nquads.Writer{File: "facts.nq"},
-			jsonld.Writer{File: "facts.jsonld"},
-		},
-		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{}, site.Stylesheet{}},
+	dumps := []publish.Dump{
+		turtle.Writer{File: "dataset.ttl", Base: base},
+		ntriples.Writer{File: "dataset.nt"},
+		nquads.Writer{File: "dataset.nq"},
+		jsonld.Writer{File: "dataset.jsonld"},
+	}
+	facts := []publish.Dump{
+		turtle.Writer{File: "facts.ttl", Base: base},
+		ntriples.Writer{File: "facts.nt"},
+		nquads.Writer{File: "facts.nq"},
+		jsonld.Writer{File: "facts.jsonld"},
+	}
+	var downloads []publish.Download
+	for i, d := range slices.Concat(dumps, facts) {
+		downloads = append(downloads, publish.Download{Path: d.Path(), MediaType: d.MediaType(), Facts: i >= len(dumps)})
+	}
+	forms := publish.Forms{
+		Dumps:        dumps,
+		Facts:        facts,
+		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{Downloads: downloads}, site.Stylesheet{}},
+		Resources:    []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}},
+		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
 		MaxDocuments: p.Config.RecordFiles,
-	}, nil
+	}
+	forms.Writers = append(forms.Writers, profile()...)
+	return forms, nil
+}
+
+// profile is what goes with the data to those who load and check it.
+func profile() []publish.Writer {
+	return []publish.Writer{
+		catalog.Table{}, catalog.Shapes{}, jsonld.Context{},
+		catalog.Graph{File: "dataset.ttl"}, catalog.Graph{File: "dataset.nt"},
+		catalog.Graph{File: "facts.ttl", Facts: true}, catalog.Graph{File: "facts.nt", Facts: true},
+	}
 }
 
 // editionKey is a key of all but the records that decides what is published: a source

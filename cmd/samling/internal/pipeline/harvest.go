@@ -241,7 +241,7 @@ func (h *harvesting) gate(ctx context.Context, known []store.Known, o Options) e
 		}
 	}
 	reasons := gate.Check(before, gate.Page{
-		Records: h.records, Title: h.list.Title, Unread: len(h.list.Unread), Selected: harvest.Selectors(h.src.Select),
+		Records: h.records, Title: h.list.Title, Instead: h.list.Instead, Unread: len(h.list.Unread), Selected: harvest.Selectors(h.src.Select),
 	}, h.src.Gate)
 	if len(reasons) == 0 {
 		return nil

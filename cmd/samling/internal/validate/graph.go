@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -21,6 +20,7 @@ import (
 type statement struct {
 	subject, predicate, object string // IRIs without brackets; the object's value
 	datatype, lang             string // of a literal; both "" for an IRI
+	graph                      string // that N-Quads name
 }
 
 func (s statement) String() string {
@@ -67,7 +67,7 @@ func (c *checker) dumps(ctx context.Context) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			graph, read := c.graph(name+ext, readers[ext], first)
+			graph, read := c.graph(name+ext, readers[ext], first, c.counted(name, ext))
 			if !ok && read {
 				first, ok = graph, true
 				c.result.Triples[name] = len(graph)
@@ -86,9 +86,9 @@ func (c *checker) dumps(ctx context.Context) error {
 	return nil
 }
 
-// graph reads one dump, checks each statement, and holds all of them against the
-// graph of another form.
-func (c *checker) graph(name string, read reader, other map[[32]byte]bool) (graph map[[32]byte]bool, ok bool) {
+// graph reads one file, checks each statement, and holds all of them against the
+// graph of another form. See is given each statement when it is first met.
+func (c *checker) graph(name string, read reader, other map[[32]byte]bool, see func(statement)) (graph map[[32]byte]bool, ok bool) {
 	f, err := c.open(name)
 	if err != nil {
 		return nil, false // said already, with the manifest
@@ -104,6 +104,9 @@ func (c *checker) graph(name string, read reader, other map[[32]byte]bool) (grap
 			c.fault(name, "has a description of <%s>: facts have none", s.subject)
 		}
 		k := s.key()
+		if !graph[k] {
+			see(s)
+		}
 		graph[k] = true
 		if other != nil && !other[k] {
 			if extra++; extra <= 3 {
@@ -119,21 +122,6 @@ func (c *checker) graph(name string, read reader, other map[[32]byte]bool) (grap
 		c.fault(name, "lacks %d statements that other forms have", missing)
 	}
 	return graph, true
-}
-
-// documents reads the RDF of each record.
-func (c *checker) documents(ctx context.Context) error {
-	for _, file := range c.manifest.Files {
-		read := readers[path.Ext(file.Path)]
-		if read == nil || !strings.HasPrefix(file.Path, "item/") {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		c.graph(file.Path, read, nil)
-	}
-	return nil
 }
 
 var (
@@ -212,7 +200,9 @@ func quads(r io.Reader, give func(statement)) (err error) {
 		if err != nil {
 			return err
 		}
-		give(stated(q.Triple))
+		s := stated(q.Triple)
+		s.graph = q.Ctx.String()
+		give(s)
 	}
 }
 

@@ -1,7 +1,8 @@
 // Package validate reads a publication back, as a stranger would, and checks it: the
 // manifest and sums against the files, every RDF form for syntax, all forms for
 // being one graph, absolute IRIs only, no blank nodes, lexical forms that are what
-// their datatype says, and the rules of the feed.
+// their datatype says, a document for every IRI minted, catalogues whose sizes, sums
+// and counts are true, and the rules of the feed.
 //
 // It reads with other people's parsers (knakk/rdf, json-gold), not with the code
 // that wrote.
@@ -56,7 +57,7 @@ func Dir(ctx context.Context, root string) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	c := &checker{root: root, result: Result{Triples: map[string]int{}, Faults: []Fault{}}}
+	c := &checker{root: root, result: Result{Triples: map[string]int{}, Faults: []Fault{}}, tally: newTally(), minted: newMinted()}
 	if err := c.check(ctx); err != nil {
 		return Result{}, err
 	}
@@ -67,6 +68,8 @@ type checker struct {
 	root     string
 	manifest publish.Manifest
 	result   Result
+	tally    *tally
+	minted   minted
 }
 
 func (c *checker) fault(path, format string, args ...any) {
@@ -89,6 +92,7 @@ func (c *checker) check(ctx context.Context) error {
 			return err
 		}
 	}
+	c.catalogue()
 	c.feed()
 	slices.SortStableFunc(c.result.Faults, func(a, b Fault) int { return cmp.Compare(a.Path, b.Path) })
 	return ctx.Err()

@@ -1,0 +1,49 @@
+package publish
+
+import (
+	"testing"
+
+	"samling/vocab"
+)
+
+func counted(t testing.TB, subject, predicate string, objects ...string) Group {
+	t.Helper()
+	triples, err := vocab.About(subject).IRIs(predicate, objects...).Triples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Group{Subject: triples[0].Subj, Triples: triples}
+}
+
+// TestCountsRepeated: what two parts state is in both, and in the whole once.
+func TestCountsRepeated(t *testing.T) {
+	first := counted(t, "urn:a", vocab.RDFType, "urn:A", "urn:B")
+	second := counted(t, "urn:a", vocab.RDFType, "urn:B", "urn:C")
+	c := newCounts()
+	c.begin(Source{ID: "one", Items: []string{"x", "y"}})
+	c.add(first)
+	c.begin(Source{ID: "two"})
+	c.repeats("urn:a", first.Triples)
+	c.add(second)
+	r := c.rendered()
+	if r.Triples != 3 || r.Subjects != 1 || r.Predicates[vocab.RDFType] != 3 || r.Classes["urn:B"] != 1 {
+		t.Errorf("%+v", r)
+	}
+	if one, two := r.Parts[0], r.Parts[1]; one.Triples != 2 || one.Entries != 2 || one.Example != "x" || two.Triples != 2 || two.Example != "" {
+		t.Errorf("%+v", r.Parts)
+	}
+}
+
+// BenchmarkCounts is what the counts cost a group of a record's size.
+func BenchmarkCounts(b *testing.B) {
+	g := counted(b, "urn:a", vocab.RDFType, "urn:A", "urn:B")
+	for _, p := range []string{vocab.DCTermsIdentifier, vocab.DCTermsTitle, vocab.DCTermsType, vocab.DCTermsPublisher, vocab.DCTermsIssued,
+		vocab.DCTermsLanguage, vocab.DCTermsDescription, vocab.DCTermsBibliographicCitation, vocab.DCTermsIsReferencedBy, vocab.FOAFPage} {
+		g.Triples = append(g.Triples, counted(b, "urn:a", p, "urn:o").Triples...)
+	}
+	c := newCounts()
+	b.ReportAllocs()
+	for b.Loop() {
+		c.add(g)
+	}
+}

@@ -1,0 +1,265 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/knakk/rdf"
+
+	"samling/transform"
+	"samling/vocab"
+)
+
+// Every IRI minted that is no record's is that of a resource with documents of its own:
+//
+//	org/{key}#it                 a body, with the names of those it comes from and goes over to
+//	collection/{source}          the records of a source, which names their graph in N-Quads
+//	snapshot/{sha12}             a page as it was received
+//	harvest/{source}/{time}      a harvest, with what it received
+//	agent/harvester              the program
+//	types, types#{key}           the type scheme, in one document
+//	profile/1.0                  the application profile
+//	rights/descriptions          the rights in the descriptions
+//	operator, contact            who publishes, and how to reach them
+//	dataset                      all of it; its data documents are the dumps themselves
+//	catalog, catalog#…           what there is to download ([Catalogue])
+//	void, void#…                 what is in it, counted ([Catalogue])
+
+// resources writes the documents of all resources that the groups of one part are about.
+func (t *tree) resources(info Info, groups []Group, forms []ResourceForm) error {
+	if len(forms) == 0 {
+		return nil
+	}
+	byPath, paths := map[string][]Group{}, []string(nil)
+	for _, g := range groups {
+		path := resourcePath(info.Base, g.Subject.String())
+		if path == "" || strings.HasPrefix(path, "snapshot/") { // see snapshots
+			continue
+		}
+		if byPath[path] == nil {
+			paths = append(paths, path)
+		}
+		byPath[path] = append(byPath[path], g)
+	}
+	beside := neighbours(info.Base, groups)
+	for _, path := range paths {
+		all := append(ownFirst(info.Base+path, byPath[path]), beside[path]...)
+		if err := t.resource(info, Resource{path, resourceTitle(info, path, all[0]), all}, forms); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resource writes one resource in every form. Where a dump stands at the place of a
+// document (dataset.ttl), it is the document.
+func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
+	for _, form := range forms {
+		path := form.ResourcePath(r.Path)
+		if err := safePath(path); err != nil {
+			return err
+		}
+		_, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(path)))
+		if err == nil {
+			continue
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		t.buf.Reset()
+		if err := form.WriteResource(&t.buf, info, r); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if err := t.put(path, form.MediaType(), t.buf.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resourcePath is the path of the resource that an IRI belongs to: without base and
+// fragment. It is "" for records and for what others minted.
+func resourcePath(base, iri string) string {
+	path, ours := strings.CutPrefix(iri, base)
+	path, _, _ = strings.Cut(path, "#")
+	if !ours || strings.HasPrefix(path, "item/") {
+		return ""
+	}
+	return path
+}
+
+// ownFirst puts the group of the resource itself before those of its parts.
+func ownFirst(iri string, groups []Group) []Group {
+	i := slices.IndexFunc(groups, func(g Group) bool {
+		s := g.Subject.String()
+		return s == iri || s == iri+"#it"
+	})
+	if i > 0 {
+		groups[0], groups[i] = groups[i], groups[0]
+		slices.SortFunc(groups[1:], bySubject)
+	}
+	return groups
+}
+
+// neighbours are what the document of one resource repeats of others: of a body the
+// names of those it is connected with, and which connection they state; of a harvest
+// what it received.
+func neighbours(base string, groups []Group) map[string][]Group {
+	bySubject := map[string]Group{}
+	for _, g := range groups {
+		bySubject[g.Subject.String()] = g
+	}
+	beside := map[string][]Group{}
+	add := func(path string, g Group) { beside[path] = merged(beside[path], g) }
+	for _, g := range groups {
+		here := resourcePath(base, g.Subject.String())
+		for _, t := range g.Triples {
+			other, known := bySubject[t.Obj.String()]
+			switch t.Pred.String() {
+			case vocab.DCTermsIsReplacedBy, vocab.ORGUnitOf:
+				if there := resourcePath(base, t.Obj.String()); known {
+					add(here, only(other, vocab.RDFType, vocab.FOAFName))
+					add(there, only(g, vocab.RDFType, vocab.FOAFName, t.Pred.String()))
+				}
+			case vocab.PROVUsed:
+				if known {
+					add(here, other)
+				}
+			}
+		}
+	}
+	return beside
+}
+
+// merged adds a group to those of other subjects, or its triples to that of its own.
+func merged(groups []Group, g Group) []Group {
+	for i, old := range groups {
+		if old.Subject == g.Subject {
+			groups[i].Triples = vocab.Sort(slices.Concat(old.Triples, g.Triples))
+			return groups
+		}
+	}
+	return append(groups, g)
+}
+
+// only is a group with these predicates alone.
+func only(g Group, predicates ...string) Group {
+	g.Triples = slices.DeleteFunc(slices.Clone(g.Triples), func(t rdf.Triple) bool {
+		return !slices.Contains(predicates, t.Pred.String())
+	})
+	return g
+}
+
+// received is a page that a source received.
+type received struct {
+	page string
+	snap Snapshot
+}
+
+// receive notes the snapshots of a source. Two sources may have received the same
+// bytes: the snapshot is one, and its document says all that both parts say of it.
+func (t *tree) receive(info Info, s Source) error {
+	if t.received == nil {
+		t.received = map[string][]received{}
+	}
+	here := map[string]bool{}
+	for _, h := range s.Harvests {
+		iri := snapshotIRI(info.Base, h.Snapshot)
+		path := resourcePath(info.Base, iri)
+		if here[path] {
+			continue
+		}
+		here[path] = true
+		if before := t.received[path]; len(before) > 0 {
+			g, err := snapshotGroup(info, before)
+			if err != nil {
+				return err
+			}
+			t.counts.repeats(iri, g.Triples)
+		}
+		t.received[path] = append(t.received[path], received{s.URL, h.Snapshot})
+	}
+	return nil
+}
+
+// snapshots writes the documents of the snapshots, after the last source.
+func (t *tree) snapshots(info Info, forms []ResourceForm) error {
+	for _, path := range slices.Sorted(maps.Keys(t.received)) {
+		g, err := snapshotGroup(info, t.received[path])
+		if err != nil {
+			return err
+		}
+		if err := t.resource(info, Resource{path, resourceTitle(info, path, g), []Group{g}}, forms); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func snapshotGroup(info Info, all []received) (Group, error) {
+	var triples []rdf.Triple
+	for _, r := range all {
+		more, err := snapshotStatements(info, r.page, r.snap).Triples()
+		if err != nil {
+			return Group{}, err
+		}
+		triples = append(triples, more...)
+	}
+	triples = vocab.Sort(triples)
+	return Group{Subject: triples[0].Subj, Triples: triples}, nil
+}
+
+// resourceTitle is what a resource is called, in the language of the pages where it has
+// a name in that: by its own statements, or as one of its kind, with its time.
+func resourceTitle(info Info, path string, g Group) transform.Text {
+	kind, _, _ := strings.Cut(path, "/")
+	if words, ok := kinds[kind]; ok {
+		lang := info.Language
+		if words[lang] == "" {
+			lang = "nb"
+		}
+		return transform.Text{Value: strings.TrimSpace(words[lang] + " " + since(g)), Language: lang}
+	}
+	var title transform.Text
+	for _, t := range g.Triples {
+		l, ok := t.Obj.(rdf.Literal)
+		switch t.Pred.String() {
+		case vocab.FOAFName, vocab.DCTermsTitle, vocab.RDFSLabel, vocab.VCardFn:
+			if ok && (title.Value == "" || l.Lang() == info.Language) {
+				title = transform.Text{Value: l.String(), Language: l.Lang()}
+			}
+		}
+	}
+	if title.Value == "" {
+		title.Value = path
+	}
+	if title.Language == "" {
+		title.Language = transform.Undecided
+	}
+	return title
+}
+
+// kinds are resources that have no name of their own.
+var kinds = map[string]map[string]string{
+	"snapshot": {"nb": "Siden slik den ble mottatt", "nn": "Sida slik ho vart motteken", "en": "The page as it was received"},
+	"harvest":  {"nb": "Innhøsting", "nn": "Hausting", "en": "Harvest"},
+	"rights":   {"nb": "Rettigheter til omtalene", "nn": "Rettar til omtalane", "en": "Rights in the descriptions"},
+}
+
+// since is the first time that a group tells, to the minute.
+func since(g Group) string {
+	for _, t := range g.Triples {
+		switch t.Pred.String() {
+		case vocab.PROVGeneratedAtTime, vocab.PROVStartedAtTime:
+			day, clock, _ := strings.Cut(t.Obj.String(), "T")
+			return day + " " + clock[:min(5, len(clock))] + " UTC"
+		}
+	}
+	return ""
+}
