@@ -52,6 +52,7 @@ type commands struct {
 	Run      runCommand      `cmd:"" help:"Harvest the sources once and publish what they brought."`
 	Preview  previewCommand  `cmd:"" help:"Show how a page is read, and store nothing."`
 	Serve    serveCommand    `cmd:"" help:"Harvest on schedule, and serve the publication."`
+	Worker   workerCommand   `cmd:"" help:"Harvest what is due, beside other workers, for a ledger in a database."`
 	Diff     diffCommand     `cmd:"" help:"Show what the page that is held back of a source would change."`
 	Approve  approveCommand  `cmd:"" help:"Let the page that is held back of a source through."`
 	Withdraw withdrawCommand `cmd:"" help:"Withdraw records whose entries left their page, without waiting."`

@@ -28,6 +28,9 @@ func (serveCommand) Help() string {
 publication under the output directory is served with the right media types. An interrupt or a
 SIGTERM lets what is under way end.
 
+Where the ledger is in a database (--db), it harvests nothing itself: it decides what is due,
+samling worker harvests it, and what workers accept is published.
+
 ` + exitStatus
 }
 
@@ -42,11 +45,18 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	}
 	defer a.close()
 	log := m.logger()
+	q, err := a.queue(ctx, log)
+	if err != nil {
+		return err
+	}
 	jobs := make([]schedule.Job, len(a.Config.Sources))
 	for i, src := range a.Config.Sources {
 		jobs[i] = schedule.Job{ID: src.ID, Expr: src.Schedule, Run: func(ctx context.Context) error {
 			return a.logged(ctx, log, src.ID)
 		}}
+		if q != nil {
+			jobs[i].Run = a.due(log, q, src.ID, src.Schedule)
+		}
 	}
 	scheduler, err := schedule.New(jobs, schedule.WithLogger(log), schedule.WithGrace(grace))
 	if err != nil {
@@ -66,7 +76,12 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{Live: live}), grace)
 	})
 	group.Go(func() error {
-		if err := a.first(gctx, log); err != nil {
+		first := a.first
+		if q != nil {
+			first = func(ctx context.Context, log *slog.Logger) error { return a.firstDue(ctx, log, q) }
+			group.Go(func() error { return a.follow(gctx, log, q) })
+		}
+		if err := first(gctx, log); err != nil {
 			log.Error("first harvest", "error", err)
 		}
 		return scheduler.Run(gctx)

@@ -23,6 +23,9 @@ var (
 type Lease struct {
 	Source string
 	Epoch  int64 // 0 for none: then nothing is compared
+	// Slot is when the source was due, where work is handed out ([Postgres.Due]); what was
+	// harvested for it is accepted once. Zero elsewhere.
+	Slot time.Time
 }
 
 // Lease gives the lease of a source for a time, or returns an error that wraps
@@ -72,7 +75,8 @@ func release(ctx context.Context, tx *session, l Lease) error {
 	return err
 }
 
-// holds returns [ErrLeaseLost] if the epoch of a lease is not the newest.
+// holds returns [ErrLeaseLost] if the epoch of a lease is not the newest. It keeps a newer
+// one from being given until the transaction has ended, and the slot from being done again.
 func holds(ctx context.Context, tx *session, l Lease) error {
 	if l.Epoch == 0 {
 		return nil
@@ -81,10 +85,15 @@ func holds(ctx context.Context, tx *session, l Lease) error {
 	if err != nil {
 		return err
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 1 {
+	switch n, err := done.RowsAffected(); {
+	case err != nil:
 		return err
+	case n == 0:
+		return ErrLeaseLost
+	case l.Slot.IsZero():
+		return nil
 	}
-	return ErrLeaseLost
+	return finish(ctx, tx, l)
 }
 
 // self names this process.

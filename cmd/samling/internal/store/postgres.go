@@ -31,6 +31,7 @@ var _ Ledger = (*Postgres)(nil)
 type Postgres struct {
 	ledger
 	schema string
+	pruned time.Time // when old pages were last looked for
 }
 
 const (

@@ -218,6 +218,12 @@ func (s *SQLite) view(ctx context.Context) (*session, error) {
 	return s.views.begin(context.WithoutCancel(ctx), nil)
 }
 
+// Publishing has nothing to wait for: the processes of one machine have a lock at the place
+// that they publish to.
+func (s *SQLite) Publishing(context.Context) (release func() error, err error) {
+	return func() error { return nil }, nil
+}
+
 func (s *SQLite) duplicate(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
