@@ -151,3 +151,6 @@ type errand struct {
 	budget  *budget
 	robots  RobotsCache
 }
+
+// NotBefore is when it makes sense to ask again.
+func (e *LaterError) NotBefore() time.Time { return e.At }

@@ -27,5 +27,5 @@ func (c approveCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
-	return m.run(ctx, a, pipeline.Options{Sources: []string{c.Source}, From: pipeline.FromHeld}, c.JSON)
+	return m.run(ctx, a, pipeline.Options{Sources: []string{c.Source}, From: pipeline.FromHeld}, c.JSON, "")
 }

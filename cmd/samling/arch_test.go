@@ -34,6 +34,9 @@ var knownBy = map[string][]string{
 	"github.com/jackc/pgx/v5":        {"cmd/samling/internal/store", "cmd/samling/internal/work"},
 	"github.com/riverqueue/river":    {"cmd/samling/internal/work"},
 	"github.com/robfig/cron/v3":      {"cmd/samling/internal/schedule"},
+
+	"github.com/prometheus/client_golang": {"cmd/samling/internal/metrics"},
+	"github.com/wneessen/go-mail":         {"cmd/samling/internal/notify"},
 }
 
 // TestImports holds every source file against the rule.

@@ -26,5 +26,5 @@ func (c diffCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
-	return m.run(ctx, a, pipeline.Options{Sources: []string{c.Source}, From: pipeline.FromHeld, DryRun: true}, c.JSON)
+	return m.run(ctx, a, pipeline.Options{Sources: []string{c.Source}, From: pipeline.FromHeld, DryRun: true}, c.JSON, "")
 }

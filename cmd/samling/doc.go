@@ -7,9 +7,13 @@
 //
 // Usage:
 //
-//	samling run [--config FILE] [--sample] [--accept] [--dry-run] [--json] [SOURCE…]
+//	samling run [--config FILE] [--sample] [--accept] [--dry-run] [--json] [--metrics FILE] [SOURCE…]
 //	samling preview [--json] [--url ADDRESS] PAGE
-//	samling serve [--config FILE] [--sample] [--addr HOST:PORT]
+//	samling serve [--config FILE] [--sample] [--addr HOST:PORT] [--metrics-addr HOST:PORT] [--log-level LEVEL] [--log-format FORMAT]
+//	samling status [--config FILE] [--json] [--runs N]
+//	samling doctor [--config FILE] [--json] [--offline]
+//	samling config show|example|schema
+//	samling healthcheck [--url ADDRESS]
 //	samling validate [--json] [DIR]
 //	samling version
 //	samling help [COMMAND]

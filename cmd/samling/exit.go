@@ -19,6 +19,7 @@ const (
 	exitUnwritten  = 5 // accepted, but not published
 	exitFaults     = 6 // validation found faults
 	exitBusy       = 7 // another samling is at it
+	exitUnwell     = 8 // the doctor found something that keeps Samling from its work
 )
 
 // exitStatus is the section that the help of every command ends with.
@@ -30,7 +31,8 @@ const exitStatus = `EXIT STATUS
   4  held back: a page no longer reads as a list; nothing was changed
   5  not published; what was published before is still there
   6  validation found faults
-  7  another samling is harvesting that source, or reading the ledger alone; try again`
+  7  another samling is harvesting that source, or reading the ledger alone; try again
+  8  samling doctor found something that must be mended`
 
 // exitError is an error with an exit status, and a hint at what to do.
 type exitError struct {
@@ -42,9 +44,9 @@ type exitError struct {
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
-// status is the exit status for an error. Of several errors the gravest counts:
+// exitCode is the exit status for an error. Of several errors the gravest counts:
 // what kept the publication from being written, then what nobody expected.
-func status(err error) int {
+func exitCode(err error) int {
 	var exit *exitError
 	var configured *config.Error
 	switch {

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 type helpCommand struct {
-	Command string `arg:"" optional:"" help:"The command to explain."`
+	Command []string `arg:"" optional:"" help:"The command to explain."`
 }
 
 func (helpCommand) Help() string { return exitStatus }
@@ -18,12 +20,9 @@ func (c helpCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	args := []string{"--help"}
-	if c.Command != "" {
-		args = []string{c.Command, "--help"}
-	}
+	args := append(slices.Clone(c.Command), "--help")
 	if _, err := parser.Parse(args); err != nil && !exited {
-		return &exitError{code: exitUsage, err: fmt.Errorf("there is no command %q", c.Command), hint: "see samling help"}
+		return &exitError{code: exitUsage, err: fmt.Errorf("there is no command %q", strings.Join(c.Command, " ")), hint: "see samling help"}
 	}
 	return nil
 }

@@ -49,20 +49,24 @@ type Main struct {
 
 // commands is the command line. Each command is in a file of its own.
 type commands struct {
-	Run      runCommand      `cmd:"" help:"Harvest the sources once and publish what they brought."`
-	Preview  previewCommand  `cmd:"" help:"Show how a page is read, and store nothing."`
-	Serve    serveCommand    `cmd:"" help:"Harvest on schedule, and serve the publication."`
-	Worker   workerCommand   `cmd:"" help:"Harvest what is due, beside other workers, for a ledger in a database."`
-	Diff     diffCommand     `cmd:"" help:"Show what the page that is held back of a source would change."`
-	Approve  approveCommand  `cmd:"" help:"Let the page that is held back of a source through."`
-	Withdraw withdrawCommand `cmd:"" help:"Withdraw records whose entries left their page, without waiting."`
-	History  historyCommand  `cmd:"" help:"Tell a record's life."`
-	Rebuild  rebuildCommand  `cmd:"" help:"Read the kept pages again, after a rule or an authority changed."`
-	Backup   backupCommand   `cmd:"" help:"Save the ledger and its pages in one file, while running."`
-	Restore  restoreCommand  `cmd:"" help:"Bring a backup back."`
-	Validate validateCommand `cmd:"" help:"Read a publication back and check it."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
-	Help     helpCommand     `cmd:"" help:"Explain a command."`
+	Run         runCommand         `cmd:"" help:"Harvest the sources once and publish what they brought."`
+	Preview     previewCommand     `cmd:"" help:"Show how a page is read, and store nothing."`
+	Serve       serveCommand       `cmd:"" help:"Harvest on schedule, and serve the publication."`
+	Worker      workerCommand      `cmd:"" help:"Harvest what is due, beside other workers, for a ledger in a database."`
+	Config      configCommand      `cmd:"" help:"Print the configuration as understood, an example, or its JSON Schema."`
+	Status      statusCommand      `cmd:"" help:"Show how the sources and the publication are."`
+	Doctor      doctorCommand      `cmd:"" help:"Check that all is well here, and say what to do where it is not."`
+	Diff        diffCommand        `cmd:"" help:"Show what the page that is held back of a source would change."`
+	Approve     approveCommand     `cmd:"" help:"Let the page that is held back of a source through."`
+	Withdraw    withdrawCommand    `cmd:"" help:"Withdraw records whose entries left their page, without waiting."`
+	History     historyCommand     `cmd:"" help:"Tell a record's life."`
+	Rebuild     rebuildCommand     `cmd:"" help:"Read the kept pages again, after a rule or an authority changed."`
+	Backup      backupCommand      `cmd:"" help:"Save the ledger and its pages in one file, while running."`
+	Restore     restoreCommand     `cmd:"" help:"Bring a backup back."`
+	Validate    validateCommand    `cmd:"" help:"Read a publication back and check it."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running samling serve whether it is well."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
+	Help        helpCommand        `cmd:"" help:"Explain a command."`
 }
 
 // Run runs one command line and returns the exit status.
@@ -118,7 +122,7 @@ func (m *Main) fail(err error) int {
 	for _, hint := range hints(err) {
 		fmt.Fprintf(m.Stderr, "hint: %s\n", hint)
 	}
-	return status(err)
+	return exitCode(err)
 }
 
 // split takes joined errors apart, so that each has a line.

@@ -32,5 +32,5 @@ func (c rebuildCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
-	return m.run(ctx, a, pipeline.Options{Sources: c.Sources, From: pipeline.FromKept, DryRun: !c.Apply}, c.JSON)
+	return m.run(ctx, a, pipeline.Options{Sources: c.Sources, From: pipeline.FromKept, DryRun: !c.Apply}, c.JSON, "")
 }

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/metrics"
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/sample"
 	"samling/cmd/samling/internal/store"
@@ -28,6 +29,7 @@ type runCommand struct {
 	Setup
 	DryRun  bool     `help:"Show field by field what would change, and write nothing."`
 	JSON    bool     `name:"json" help:"Print what was done as one JSON object."`
+	Metrics string   `placeholder:"FILE" help:"Write metrics to this file, for node_exporter's textfile collector."`
 	Sources []string `arg:"" optional:"" name:"source" help:"Ids of the sources to harvest; all if none is named."`
 }
 
@@ -56,17 +58,25 @@ func (c runCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
-	return m.run(ctx, a, pipeline.Options{Sources: c.Sources, DryRun: c.DryRun}, c.JSON)
+	return m.run(ctx, a, pipeline.Options{Sources: c.Sources, DryRun: c.DryRun}, c.JSON, c.Metrics)
 }
 
-// run runs the pipeline and prints what it did.
-func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON bool) error {
+// run runs the pipeline, tells who is to be told, and prints what it did.
+func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON bool, figures string) error {
+	w, err := m.watch(ctx, a, m.logger(logOptions{}), metrics.OneShot)
+	if err != nil {
+		return err
+	}
 	progress := m.progress()
 	a.Progress = progress.step
 	report, err := a.Run(ctx, o)
 	progress.end()
 	if errors.Is(err, pipeline.ErrNoSource) {
 		return err
+	}
+	if !o.DryRun {
+		w.after(ctx, report)
+		err = errors.Join(err, w.write(ctx, figures))
 	}
 	if asJSON {
 		return errors.Join(err, m.json(report))
@@ -86,9 +96,10 @@ func (m *Main) json(v any) error {
 // assembly is a pipeline with all that it needs, to be closed.
 type assembly struct {
 	pipeline.Pipeline
-	ledger  *store.SQLite   // where it is in a file
-	shared  *store.Postgres // where it is in a database
-	closers []io.Closer
+	ledger   *store.SQLite                 // where it is in a file
+	shared   *store.Postgres               // where it is in a database
+	answered func(host string, status int) // told of every request; may be set until the first
+	closers  []io.Closer
 }
 
 func (a *assembly) close() {
@@ -115,9 +126,6 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	}
 	a.closers = append(a.closers, a.Ledger)
 	var robots harvest.RobotsCache = a.Ledger
-	if readOnly {
-		robots = nil // a dry run writes nothing, not even what robots.txt said
-	}
 	var hosts []netip.AddrPort
 	if s.Sample {
 		server, err := sample.Serve()
@@ -133,7 +141,13 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	web, err := harvest.NewFetcher(harvest.FetchOptions{
 		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: cfg.Network.AllowPrivate, AllowHosts: hosts,
 		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Robots: robots, Now: m.Now,
-		Retries: cfg.Network.Retries, MinDelay: cfg.Network.MinDelay, Requests: logRequest,
+		Retries: cfg.Network.Retries, MinDelay: cfg.Network.MinDelay,
+		Requests: func(r harvest.Request) {
+			logRequest(r)
+			if a.answered != nil {
+				a.answered(r.Host, r.Status)
+			}
+		},
 	})
 	if err != nil {
 		a.close()

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"samling/cmd/samling/internal/pipeline"
+	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
 	"samling/cmd/samling/internal/work"
 )
 
 type workerCommand struct {
 	Setup
+	logOptions
 	Jobs     int           `default:"4" placeholder:"N" help:"How many sources to harvest at once (4)."`
 	Patience time.Duration `default:"15m" placeholder:"TIME" help:"How long a harvest may take before it is given to another worker (15m)."`
 }
@@ -38,7 +40,7 @@ func (c workerCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
-	log := m.logger()
+	log := m.logger(c.logOptions)
 	q, err := a.queue(ctx, log)
 	if err != nil {
 		return err
@@ -47,10 +49,15 @@ func (c workerCommand) Run(ctx context.Context, m *Main) error {
 		return &exitError{code: exitUsage, err: errors.New("worker: there is no database to work for"),
 			hint: "name one with --db, or with db in the configuration; on one machine samling serve needs no worker"}
 	}
-	a.Patience = c.Patience
 	log.Info("working", "jobs", c.Jobs)
-	return q.Work(ctx, work.Options{AtOnce: c.Jobs, Patience: c.Patience, Grace: grace, Do: func(ctx context.Context, source string, slot time.Time) error {
-		return a.work(ctx, log, source, slot)
+	return a.work(ctx, log, q, c.Jobs, c.Patience)
+}
+
+// work does jobs until ctx is done.
+func (a *assembly) work(ctx context.Context, log *slog.Logger, q *work.Queue, jobs int, patience time.Duration) error {
+	a.Patience = patience
+	return q.Work(ctx, work.Options{AtOnce: jobs, Patience: patience, Grace: grace, Do: func(ctx context.Context, source string, slot time.Time) error {
+		return a.job(ctx, log, source, slot)
 	}})
 }
 
@@ -67,23 +74,25 @@ func (a *assembly) queue(ctx context.Context, log *slog.Logger) (*work.Queue, er
 	return q, nil
 }
 
-// work is one harvest for one slot.
-func (a *assembly) work(ctx context.Context, log *slog.Logger, source string, slot time.Time) error {
+// job is one harvest for one slot.
+func (a *assembly) job(ctx context.Context, log *slog.Logger, source string, slot time.Time) error {
 	if done, err := a.shared.Done(ctx, source, slot); err != nil || done {
 		return err
 	}
 	r, err := a.Harvest(ctx, source, pipeline.Options{Slot: slot})
-	log.Info("harvested", "source", source, "slot", slot, "outcome", r.Outcome, "added", r.Added, "changed", r.Changed,
-		"unchanged", r.Unchanged, "missing", r.Missing, "problems", len(r.Problems), "error", err)
+	logged(log.With("slot", slot), pipeline.Report{Sources: []pipeline.SourceReport{r}}, err)
+	var later schedule.NotBefore
 	switch {
 	case errors.Is(err, store.ErrDone): // by a worker that was not heard of for some time
 		return nil
 	case errors.Is(err, store.ErrLeased), errors.Is(err, store.ErrLeaseLost):
-		return fmt.Errorf("%w: %w", work.ErrLater, err)
+		return &work.LaterError{Err: err}
 	case err == nil || unexpected(err):
 		return err
 	case errors.Is(err, pipeline.ErrHeld):
 		return nil // as it should be: a person is to look at it
+	case errors.As(err, &later):
+		return &work.LaterError{Err: err, At: later.NotBefore()}
 	}
 	return fmt.Errorf("%w: %w", work.ErrNever, err)
 }

@@ -49,6 +49,7 @@ type Config struct {
 	DB            string        // the address of the PostgreSQL database that the ledger is in; "" for a file under out
 	Bodies        string        // the user's own authority file in Turtle; "" for none
 	Network       Network
+	Notify        Notify
 	Sources       []Source // at least one; ids and addresses are unique; in the order of the file
 }
 
@@ -72,6 +73,23 @@ type Network struct {
 	Timeout      time.Duration
 	Retries      int           // attempts after the first, where a fault may go away by itself
 	MinDelay     time.Duration // between two requests for pages of one host
+	Concurrency  int           // sources harvested at once by samling serve, one a host
+	Jitter       time.Duration // by how much a scheduled harvest may start later than its slot
+}
+
+// Notify is who is told when a source is held, fails or is well again.
+type Notify struct {
+	Webhook string // an address that takes a POST of JSON; "" for none
+	After   int    // failures in turn before a source is said to fail
+	Mail    Mail
+}
+
+// Mail is where messages are mailed; all but User and PasswordFile are set, or none.
+type Mail struct {
+	To, From     string
+	SMTP         string // host:port of the server
+	User         string // "" for no login
+	PasswordFile string // the file that holds the password; "" for no login
 }
 
 // Source is one page to harvest.
@@ -113,6 +131,10 @@ const (
 	DefaultTimeout  = time.Minute
 	DefaultRetries  = 2
 	DefaultMinDelay = time.Second
+
+	DefaultConcurrency = 4
+	DefaultJitter      = 5 * time.Minute
+	DefaultAfter       = 3 // a night's maintenance of a site is nothing to tell of
 )
 
 // maxFile is the largest configuration read, in bytes: thousands of sources.
@@ -190,7 +212,8 @@ func Sample() *Config {
 		Feeds:         Feeds{Max: DefaultMaxFeed},
 		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out:     filepath.FromSlash(DefaultOut),
-		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout, Retries: DefaultRetries, MinDelay: DefaultMinDelay},
+		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout, Retries: DefaultRetries, MinDelay: DefaultMinDelay, Concurrency: DefaultConcurrency, Jitter: DefaultJitter},
+		Notify:  Notify{After: DefaultAfter},
 		Sources: []Source{{
 			ID: "samarbeide-interkommunalt", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults(),
 		}},

@@ -102,7 +102,8 @@ record_files: 5
 gate: {years_gone: off, links_gone: 10%}
 out: ../pub
 bodies: samling.yaml
-network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m, retries: 0, min_delay: 2500ms}
+network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m, retries: 0, min_delay: 2500ms, concurrency: 9, jitter: 1h30m}
+notify: {webhook: "https://chat.example.org/h?k=1", after: 5, mail: {to: a@example.org, from: b@example.org, smtp: "[::1]:25", user: me, password_file: samling.yaml}}
 sources:
   - id: 0123
     url: https://example.org/søk?q=ø
@@ -125,7 +126,8 @@ sources:
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
 		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5,
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
-		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute, 0, 2500 * time.Millisecond},
+		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute, 0, 2500 * time.Millisecond, 9, 90 * time.Minute},
+		Notify:  Notify{"https://chat.example.org/h?k=1", 5, Mail{"a@example.org", "b@example.org", "[::1]:25", "me", path}},
 		Sources: []Source{
 			{ID: "0123", URL: "https://example.org/s%C3%B8k?q=%C3%B8", File: filepath.Join(dir, "pages", "list.html"),
 				Schedule: "CRON_TZ=Europe/Oslo 0 5 * * *", Select: Select{Container: "main .article > ul"}, Gate: rules},
@@ -152,7 +154,8 @@ func TestLoadDefaults(t *testing.T) {
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
 		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
-		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute, Retries: 2, MinDelay: time.Second},
+		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute, Retries: 2, MinDelay: time.Second, Concurrency: 4, Jitter: 5 * time.Minute},
+		Notify:  Notify{After: 3},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults()}},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -181,7 +184,8 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "record_files:", "gate:"} {
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "record_files:", "gate:", "concurrency:", "jitter:",
+		"notify:", "webhook:", "after:", "mail:", "to:", "from:", "smtp:", "user:", "password_file:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}
@@ -261,7 +265,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		if !strings.HasPrefix(c.Base, "http") || !strings.HasSuffix(c.Base, "/") || c.Title == "" || c.Publisher.Name == "" ||
-			c.Out == "" || c.Network.MaxBody < 1 || c.Network.Timeout <= 0 || len(c.Sources) == 0 {
+			c.Out == "" || c.Network.MaxBody < 1 || c.Network.Timeout <= 0 || c.Network.Concurrency < 1 || c.Notify.After < 1 || len(c.Sources) == 0 {
 			t.Errorf("accepted %q as %+v", text, c)
 		}
 		for _, s := range c.Sources {

@@ -20,13 +20,17 @@ type reader struct {
 	src  *source
 	dir  string // what relative paths are relative to
 	errs []*Error
+	keys func(path string, known []string) // told of every mapping's keys, for a test; nil otherwise
 }
 
 // parse reads a configuration; path is where it lies and how errors call it.
 func parse(data []byte, path string) (c *Config, err error) {
 	// The parser takes a byte order mark for a part of the first key, and miscounts CRLF.
 	data = []byte(lineEnds.Replace(strings.TrimPrefix(string(data), "\uFEFF")))
-	r := &reader{src: newSource(path, data), dir: filepath.Dir(path)}
+	return (&reader{src: newSource(path, data), dir: filepath.Dir(path)}).parse(data)
+}
+
+func (r *reader) parse(data []byte) (c *Config, err error) {
 	defer func() { // the parser is somebody else's, and the file is anybody's
 		if p := recover(); p != nil {
 			c, err = nil, r.src.fail(nil, "cannot be read as YAML (%v); compare it with this:\n\n%s", p, minimal)
@@ -40,7 +44,7 @@ func parse(data []byte, path string) (c *Config, err error) {
 		return nil, r.src.fail(nil, "nothing is configured; write at least\n\n%s", minimal)
 	}
 	c = r.config(root)
-	c.Path = path
+	c.Path = r.src.name
 	return c, r.err()
 }
 
@@ -59,7 +63,7 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
@@ -73,6 +77,7 @@ func (r *reader) config(root ast.Node) *Config {
 		DB:            optional(r, f, "db", "", database),
 		Bodies:        optional(r, f, "bodies", "", r.existing),
 		Network:       r.network(f.nodes["network"]),
+		Notify:        r.notify(f.nodes["notify"]),
 		Sources:       r.sources(f, r.gate(f, gate.Defaults())),
 	}
 	c.Publisher = r.publisher(f.nodes["publisher"], c.Base)
@@ -95,13 +100,13 @@ func (r *reader) publisher(n ast.Node, base string) Publisher {
 func (r *reader) feeds(n ast.Node) Feeds {
 	f := r.fields(n, "feeds.", "max", "hub")
 	return Feeds{
-		Max: optional(r, f, "max", DefaultMaxFeed, feedLength),
+		Max: optional(r, f, "max", DefaultMaxFeed, from1To(maxFeed)),
 		Hub: optional(r, f, "hub", "", pageAddress),
 	}
 }
 
 func (r *reader) network(n ast.Node) Network {
-	f := r.fields(n, "network.", "user_agent", "allow_private", "max_body", "timeout", "retries", "min_delay")
+	f := r.fields(n, "network.", "user_agent", "allow_private", "max_body", "timeout", "retries", "min_delay", "concurrency", "jitter")
 	return Network{
 		UserAgent:    optional(r, f, "user_agent", "", headerValue),
 		AllowPrivate: r.truth(f, "allow_private"),
@@ -109,7 +114,38 @@ func (r *reader) network(n ast.Node) Network {
 		Timeout:      optional(r, f, "timeout", DefaultTimeout, timeout),
 		Retries:      optional(r, f, "retries", DefaultRetries, retries),
 		MinDelay:     optional(r, f, "min_delay", DefaultMinDelay, delay),
+		Concurrency:  optional(r, f, "concurrency", DefaultConcurrency, from1To(maxConcurrency)),
+		Jitter:       optional(r, f, "jitter", DefaultJitter, jitter),
 	}
+}
+
+func (r *reader) notify(n ast.Node) Notify {
+	f := r.fields(n, "notify.", "webhook", "after", "mail")
+	return Notify{
+		Webhook: optional(r, f, "webhook", "", pageAddress),
+		After:   optional(r, f, "after", DefaultAfter, from1To(maxAfter)),
+		Mail:    r.mail(f),
+	}
+}
+
+func (r *reader) mail(parent fields) Mail {
+	n, given := parent.nodes["mail"]
+	if !given {
+		return Mail{}
+	}
+	f := r.fields(n, "notify.mail.", "to", "from", "smtp", "user", "password_file")
+	m := Mail{
+		To:           required(r, f, "to", "post@example.org", email),
+		From:         required(r, f, "from", "samling@example.org", email),
+		SMTP:         required(r, f, "smtp", "mail.example.org:587", hostPort),
+		User:         optional(r, f, "user", "", words),
+		PasswordFile: optional(r, f, "password_file", "", r.existing),
+	}
+	_, user := f.nodes["user"]
+	if _, password := f.nodes["password_file"]; user != password && !f.wrong {
+		r.fail(f.at, "notify.mail has only one of user and password_file; write both to log in, or neither")
+	}
+	return m
 }
 
 // truth reads a boolean, false if left out.

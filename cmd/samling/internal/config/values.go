@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net"
 	"net/mail"
 	"net/url"
 	"os"
@@ -75,12 +76,22 @@ var domainForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9
 // maxFeed is what a feed may hold at most: a first run must not flood its readers.
 const maxFeed = 100
 
-func feedLength(s string) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > maxFeed {
-		return 0, fmt.Errorf("%q is out of bounds; write a number from 1 to %d", s, maxFeed)
+// What can be asked for at most, beside a feed's length.
+const (
+	maxConcurrency = 64
+	maxAfter       = 1000
+	maxJitter      = 12 * time.Hour
+)
+
+// from1To is a check for a whole number within bounds.
+func from1To(most int) func(string) (int, error) {
+	return func(s string) (int, error) {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > most {
+			return 0, fmt.Errorf("%q is out of bounds; write a number from 1 to %d", s, most)
+		}
+		return n, nil
 	}
-	return n, nil
 }
 
 // harvests is a number of harvests, or never.
@@ -124,6 +135,31 @@ func records(s string) (int, error) {
 	}
 	return n, nil
 }
+
+// jitter may be none at all: 0.
+func jitter(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a time; write a number with a unit, such as 90s or 5m, or 0", s)
+	}
+	if d < 0 || d > maxJitter {
+		return 0, fmt.Errorf("%q is out of bounds; write something up to 12h, such as 5m", s)
+	}
+	return d, nil
+}
+
+// hostPort is where a server listens.
+func hostPort(s string) (string, error) {
+	name, port, err := net.SplitHostPort(s)
+	n, portErr := strconv.ParseUint(port, 10, 16)
+	if err != nil || portErr != nil || n == 0 || !hostForm.MatchString(name) {
+		return "", fmt.Errorf("%q is no server; write its name and port, such as mail.example.org:587", s)
+	}
+	return s, nil
+}
+
+// hostForm is a host's name, or an IP address as net.SplitHostPort leaves it.
+var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f:.]+$`)
 
 // headerValue is what may stand in an HTTP header field (RFC 9110, section 5.5).
 func headerValue(s string) (string, error) {

@@ -106,6 +106,9 @@ type fields struct {
 // "network:" with all below it commented out, is a mapping without keys.
 func (r *reader) fields(n ast.Node, path string, known ...string) fields {
 	f := fields{path: path, nodes: map[string]ast.Node{}}
+	if r.keys != nil {
+		r.keys(path, known)
+	}
 	if n == nil {
 		return f
 	}

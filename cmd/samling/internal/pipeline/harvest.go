@@ -65,6 +65,7 @@ func (h *harvesting) fetch(ctx context.Context, o Options) (unchanged bool, err 
 	}
 	h.page = page
 	h.report.Snapshot = digest(page.Body)
+	h.report.Bytes = int64(len(page.Body))
 	if sameRules && h.report.Snapshot == h.prior.Snapshot.SHA256 && page.ContentType == h.prior.ContentType {
 		return true, h.unchanged(ctx, page.Validators, o)
 	}

@@ -113,8 +113,9 @@ func (p *Pipeline) Harvest(ctx context.Context, source string, o Options) (Sourc
 
 // one harvests a source, with its line in the journal.
 func (p *Pipeline) one(ctx context.Context, src config.Source, o Options) (SourceReport, error) {
-	started := p.now()
+	started, began := p.now(), p.Now()
 	r, err := p.harvest(ctx, src, o)
+	r.Took = p.Now().Sub(began)
 	if !o.DryRun {
 		err = errors.Join(err, p.journal(ctx, started, r))
 	}

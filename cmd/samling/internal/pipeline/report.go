@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/gate"
@@ -51,6 +52,8 @@ type SourceReport struct {
 	Problems  []EntryProblem `json:"problems"`
 	Changes   []Change       `json:"changes,omitempty"` // of a dry run
 	Held      []gate.Reason  `json:"held,omitempty"`    // why the page was held back
+	Bytes     int64          `json:"-"`                 // of the page, if one came
+	Took      time.Duration  `json:"-"`
 }
 
 // EntryProblem is a problem with the entry that has it.

@@ -13,15 +13,21 @@ import (
 // Next returns the first time after from at which expr is due, in from's zone.
 // An expression that cannot be read, or is never due, is an error that says so.
 func Next(expr string, from time.Time) (time.Time, error) {
-	when, err := parse(expr)
+	return Due(Job{Expr: expr}, from, 0)
+}
+
+// Due returns when a job that last ran at from is to start again, with the jitter
+// that a [Scheduler] with this bound gives it.
+func Due(j Job, from time.Time, jitter time.Duration) (time.Time, error) {
+	s, err := newSeries(j.Expr, j.ID, from.Location(), jitter)
 	if err != nil {
 		return time.Time{}, err
 	}
-	next := when.Next(from)
+	next := s.start(s.next(from))
 	if next.IsZero() {
-		return time.Time{}, never(expr)
+		return time.Time{}, never(j.Expr)
 	}
-	return next, nil
+	return next.In(from.Location()), nil
 }
 
 // parse reads an expression. What is never due is refused here, since cron would

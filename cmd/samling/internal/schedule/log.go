@@ -2,15 +2,6 @@ package schedule
 
 import "log/slog"
 
-// quiet takes what cron says of its own waking and sleeping.
-type quiet struct{ log *slog.Logger }
-
-func (q quiet) Info(msg string, args ...any) { q.log.Debug("cron: "+msg, args...) }
-
-func (q quiet) Error(err error, msg string, args ...any) {
-	q.log.Error("cron: "+msg, append([]any{"err", err}, args...)...)
-}
-
 // guardLog takes what the guards around one job say: a skip or a panic.
 type guardLog struct{ log *slog.Logger }
 
@@ -23,5 +14,5 @@ func (g guardLog) Info(msg string, args ...any) {
 
 // Error is called by cron.Recover, with the stack among args.
 func (g guardLog) Error(err error, _ string, args ...any) {
-	g.log.Error("run panicked", append([]any{"err", err}, args...)...)
+	g.log.Error("run panicked", append([]any{"error", err}, args...)...)
 }

@@ -9,12 +9,14 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/robfig/cron/v3"
 )
 
 // errStopped is why a run's context was cancelled.
 var errStopped = errors.New("the scheduler was stopped and the grace period is over")
+
+// look is how long the clock is left alone at most: after that it is looked at again,
+// since it may have been set.
+const look = time.Minute
 
 // Run runs the jobs when they are due, until ctx is cancelled; then it drains, as
 // the package documentation says. It returns nil when every run has ended, and
@@ -23,33 +25,58 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	// A run outlives ctx by the grace period, so it has a context of its own.
 	runs, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
+	b := s.board(ctx)
 	under := &underway{since: map[string]time.Time{}}
-
-	c := cron.New(cron.WithLocation(s.location), cron.WithLogger(quiet{s.log}))
-	for _, t := range s.timed {
-		log := s.log.With("source", t.ID)
-		once := func() { s.once(ctx, runs, t.Job, under, log) }
-		c.Schedule(t.when, s.chain(guardLog{log}).Then(cron.FuncJob(once)))
+	idle, allDone := context.WithCancel(context.Background())
+	var group sync.WaitGroup
+	ended := make(chan end, len(s.timed)) // one run a job: nobody ever waits to say it ended
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		now := s.wall()
+		b.look(now)
+		for e := b.take(now); e != nil && ctx.Err() == nil; e = b.take(now) {
+			under.begin(e.ID, now)
+			group.Go(func() {
+				defer under.end(e.ID)
+				ended <- end{e, e.once(runs)}
+			})
+		}
+		timer.Reset(b.wait(now))
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		case e := <-ended:
+			b.ended(e, s.wall())
+		}
 	}
-	c.Start()
-	<-ctx.Done()
-	return s.drain(c.Stop(), cancel, under)
+	go func() { group.Wait(); allDone() }()
+	return s.drain(idle, cancel, under)
 }
 
-// once is one run of one job.
-func (s *Scheduler) once(stop, runs context.Context, j Job, under *underway, log *slog.Logger) {
-	if stop.Err() != nil { // due in the moment between the stop and cron's hearing of it
-		return
-	}
-	start := under.begin(j.ID)
-	defer under.end(j.ID)
-	log.Debug("run starts")
-	if err := j.Run(runs); err != nil {
-		log.Error("run failed", "err", err, "after", time.Since(start))
-		return
-	}
-	log.Debug("run ended", "after", time.Since(start))
+// wall is the time of day, without the monotonic clock, which knows nothing of a
+// clock that was set.
+func (s *Scheduler) wall() time.Time { return s.now().Round(0) }
+
+// end is how a run of a job ended.
+type end struct {
+	*entry
+	err error
 }
+
+// once is one run of one job, inside its guards, which log a panic and end it there.
+func (e *entry) once(ctx context.Context) (err error) {
+	err = errPanicked
+	e.guard(func() {
+		if err = errPanicked; ctx.Err() == nil {
+			err = e.Run(ctx)
+		}
+	})
+	return err
+}
+
+// errPanicked stands for the panic that the guards have logged.
+var errPanicked = errors.New("the run panicked")
 
 // drain waits for the runs under way: first kindly, then with their context cancelled.
 func (s *Scheduler) drain(idle context.Context, cancel context.CancelCauseFunc, under *underway) error {
@@ -83,11 +110,10 @@ type underway struct {
 	since map[string]time.Time
 }
 
-func (u *underway) begin(id string) time.Time {
+func (u *underway) begin(id string, now time.Time) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.since[id] = time.Now()
-	return u.since[id]
+	u.since[id] = now
 }
 
 func (u *underway) end(id string) {
@@ -105,4 +131,12 @@ func (u *underway) names() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// failed logs how a run ended, unless the guards have. Whoever runs tells of it in the
+// words of the trade; here it is for those who look for the schedule's part in it.
+func failed(log *slog.Logger, err error) {
+	if err != nil && !errors.Is(err, errPanicked) {
+		log.Debug("run failed", "error", err)
+	}
 }

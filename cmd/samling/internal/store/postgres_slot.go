@@ -61,3 +61,33 @@ func (p *Postgres) Publishing(ctx context.Context) (release func() error, err er
 	}
 	return tx.Rollback, nil
 }
+
+// Slot is a time that a source was due at.
+type Slot struct {
+	Due  time.Time
+	Done time.Time // when what was harvested for it was accepted; zero if it was not
+}
+
+// Slots are the slots of a source, oldest first.
+func (p *Postgres) Slots(ctx context.Context, source string) (all []Slot, err error) {
+	rows, err := p.views.QueryContext(ctx, "SELECT due, coalesce(done, 0) FROM slot WHERE source = ? ORDER BY due", source)
+	if err != nil {
+		return nil, p.fail(fmt.Sprintf("read slots of source %q", source), err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var due, done int64
+		if err := rows.Scan(&due, &done); err != nil {
+			return nil, p.fail(fmt.Sprintf("read slots of source %q", source), err)
+		}
+		s := Slot{Due: utc(due)}
+		if done != 0 {
+			s.Done = utc(done)
+		}
+		all = append(all, s)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, p.fail(fmt.Sprintf("read slots of source %q", source), err)
+	}
+	return all, nil
+}

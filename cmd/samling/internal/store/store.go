@@ -89,9 +89,16 @@ type Ledger interface {
 	Journal(ctx context.Context, r Run) error
 	// Runs are the last n lines of the journal, newest first.
 	Runs(ctx context.Context, n int) ([]Run, error)
+	// RunsOf are the last n lines about one source, newest first.
+	RunsOf(ctx context.Context, source string, n int) ([]Run, error)
+	// Tally counts the lines of the journal by source and outcome.
+	Tally(ctx context.Context) (map[[2]string]int, error)
 
 	// Freeze returns the value that was first given under a name: this one, if none was.
 	Freeze(ctx context.Context, name, value string) (string, error)
+
+	// Check reads the whole ledger and returns what is damaged in it.
+	Check(ctx context.Context) error
 
 	harvest.RobotsCache
 	Close() error

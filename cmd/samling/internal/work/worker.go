@@ -16,17 +16,22 @@ type Options struct {
 	// Patience is how long a job may take; one that is at it for longer is given to another.
 	Patience time.Duration
 	Grace    time.Duration // how long jobs may go on after a stop
-	// Do does a job. It may return [ErrLater] or [ErrNever]; any other error has the job done
-	// again after a while.
+	// Do does a job. It may return a [LaterError] or [ErrNever]; any other error has the job
+	// done again after a while.
 	Do func(ctx context.Context, source string, slot time.Time) error
 }
 
-var (
-	// ErrLater: the job is another's for now.
-	ErrLater = errors.New("another is at it")
-	// ErrNever: to do the job again would be of no use.
-	ErrNever = errors.New("given up")
-)
+// ErrNever: to do the job again would be of no use.
+var ErrNever = errors.New("given up")
+
+// LaterError says that a job cannot be done now, without anything being wrong with it.
+type LaterError struct {
+	Err error
+	At  time.Time // when it makes sense to try again; soon, if zero
+}
+
+func (e *LaterError) Error() string { return e.Err.Error() }
+func (e *LaterError) Unwrap() error { return e.Err }
 
 // Work does jobs until ctx is done, and then ends those under way.
 func (q *Queue) Work(ctx context.Context, o Options) error {
@@ -64,12 +69,18 @@ type worker struct {
 	o Options
 }
 
+// longest is how far away a site may ask us to stay.
+const longest = 7 * 24 * time.Hour
+
 // Work does one job.
 func (w *worker) Work(ctx context.Context, job *river.Job[harvestArgs]) error {
 	err := w.o.Do(ctx, job.Args.Source, job.Args.Slot)
+	var later *LaterError
 	switch {
-	case errors.Is(err, ErrLater):
+	case errors.As(err, &later) && later.At.IsZero():
 		return river.JobSnooze(min(max(w.o.Patience/4, time.Second), time.Minute))
+	case errors.As(err, &later):
+		return river.JobSnooze(min(max(time.Until(later.At), time.Second), longest))
 	case errors.Is(err, ErrNever):
 		return river.JobCancel(err)
 	}

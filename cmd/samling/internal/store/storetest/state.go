@@ -38,6 +38,19 @@ func testJournal(t *testing.T, l *ledger) {
 	_, _, fresh, err := l.Seal(l.ctx, at(2), "k")
 	noError(t, err)
 	equal(t, "a line of the journal makes an edition", fresh, false)
+
+	other := store.Run{Started: second(9), Ended: second(9), Source: "b", Outcome: "failed", Message: "away"}
+	noError(t, l.Journal(l.ctx, other))
+	noError(t, l.Journal(l.ctx, want[2]))
+	runs, err = l.RunsOf(l.ctx, "b", 10)
+	noError(t, err)
+	equal(t, "runs of b", runs, []store.Run{other})
+	runs, err = l.RunsOf(l.ctx, "a", 2)
+	noError(t, err)
+	equal(t, "runs of a", runs, []store.Run{want[2], want[0]})
+	tally, err := l.Tally(l.ctx)
+	noError(t, err)
+	equal(t, "tally", tally, map[[2]string]int{{"a", "accepted"}: 7, {"b", "failed"}: 1})
 }
 
 func testRobots(t *testing.T, l *ledger) {

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+
+	"samling/cmd/samling/internal/metrics"
+	"samling/cmd/samling/internal/notify"
+	"samling/cmd/samling/internal/pipeline"
+	"samling/cmd/samling/internal/status"
+)
+
+// watcher tells the outside of what runs did: figures, and notices to a person.
+type watcher struct {
+	a       *assembly
+	metrics *metrics.Set
+	notify  *notify.Notifier
+}
+
+// watch begins with what the ledger knows.
+func (m *Main) watch(ctx context.Context, a *assembly, log *slog.Logger, mode metrics.Mode) (*watcher, error) {
+	w := &watcher{a: a, metrics: metrics.New(m.Version, mode)}
+	a.answered = w.metrics.Answered
+	w.notify = &notify.Notifier{
+		Config: a.Config.Notify, Title: a.Config.Title, Base: a.Config.Base, Agent: a.Config.UserAgent(m.Version),
+		Journal: a.Ledger, Outbox: outbox(a.Config.Out), Log: log, Now: m.Now, Sleep: notify.Pause,
+	}
+	tally, err := a.Ledger.Tally(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w.metrics.Tally(tally)
+	return w, nil
+}
+
+// outbox is where notices wait.
+func outbox(out string) string { return filepath.Join(out, "state", "outbox") }
+
+// after tells of what a run did. Notices that cannot be sent are logged and kept.
+func (w *watcher) after(ctx context.Context, report pipeline.Report) {
+	for _, s := range report.Sources {
+		w.metrics.Run(s.ID, s.Outcome, s.Took)
+		w.metrics.Fetched(s.ID, s.Bytes)
+		if s.Outcome == pipeline.Accepted || s.Outcome == pipeline.Held {
+			byField := map[string]int{}
+			for _, p := range s.Problems {
+				byField[p.Field]++
+			}
+			w.metrics.Problems(s.ID, byField)
+		}
+		for _, src := range w.a.Config.Sources {
+			if src.ID == s.ID {
+				w.notify.After(ctx, src)
+			}
+		}
+	}
+}
+
+// refresh sets the figures of sources (all, if none is named) from the ledger.
+func (w *watcher) refresh(ctx context.Context, ids ...string) error {
+	st, err := status.Read(ctx, w.a.from(0), ids...)
+	if err != nil {
+		return fmt.Errorf("read the status for the metrics: %w", err)
+	}
+	w.metrics.Status(st)
+	return nil
+}
+
+// from is what a status is read from.
+func (a *assembly) from(runs int) status.From {
+	return status.From{Config: a.Config, Ledger: a.Ledger, Now: a.Now, Runs: runs}
+}
+
+// write writes the figures to a file, if one is named.
+func (w *watcher) write(ctx context.Context, path string) error {
+	if path == "" {
+		return nil
+	}
+	if err := w.refresh(ctx); err != nil {
+		return err
+	}
+	if err := w.metrics.WriteFile(path); err != nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("write metrics: %w", err), hint: "name a file in a folder that this user may write"}
+	}
+	return nil
+}
+
+// logged is the line in the log that every harvest has.
+func logged(log *slog.Logger, report pipeline.Report, err error) {
+	for _, s := range report.Sources {
+		level := slog.LevelInfo
+		args := []any{
+			"source", s.ID, "outcome", s.Outcome, "seconds", s.Took.Seconds(), "entries", s.Entries,
+			"added", s.Added, "changed", s.Changed, "unchanged", s.Unchanged, "missing", s.Missing, "problems", len(s.Problems),
+			"edition", report.Edition, "published", report.Published,
+		}
+		switch {
+		case errors.Is(err, pipeline.ErrHeld):
+			level = slog.LevelWarn
+		case err != nil:
+			level = slog.LevelError
+		}
+		if err != nil {
+			args = append(args, "error", err)
+		}
+		log.Log(context.Background(), level, "harvested", args...)
+	}
+}
