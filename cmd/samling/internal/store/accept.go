@@ -48,6 +48,9 @@ func checkAcceptance(a Acceptance) error {
 
 // accept reads what is known, sorts the records into an outcome, and writes what is new.
 func (s *ledger) accept(ctx context.Context, tx *session, a Acceptance) (Outcome, error) {
+	if err := tx.own(ctx, a.Source.ID); err != nil {
+		return Outcome{}, err
+	}
 	if err := holds(ctx, tx, a.Lease); err != nil {
 		return Outcome{}, err
 	}

@@ -13,6 +13,9 @@ func (s *ledger) Hold(ctx context.Context, l Lease, h Held) error {
 		return fmt.Errorf("hold source %q: %w", h.Source, err)
 	}
 	return s.write(ctx, fmt.Sprintf("hold source %q", h.Source), func(tx *session) error {
+		if err := tx.own(ctx, h.Source); err != nil {
+			return err
+		}
 		if err := holds(ctx, tx, l); err != nil {
 			return err
 		}

@@ -86,7 +86,7 @@ func newPostgres(address string, settings map[string]string) (*Postgres, error) 
 	}
 	p := &Postgres{schema: schema}
 	p.engine = p
-	d := &dialect{marks: numbered, values: storable, single: p.waitFor(lockSeqs), update: " FOR UPDATE"}
+	d := &dialect{marks: numbered, values: storable, single: p.waitFor(lockSeqs), source: p.waitForSource(), update: " FOR UPDATE"}
 	p.views = newDatabase(stdlib.OpenDB(*c), d)
 	write := c.Copy()
 	write.RuntimeParams["idle_in_transaction_session_timeout"] = strconv.FormatInt(idle.Milliseconds(), 10)
@@ -140,14 +140,24 @@ const (
 
 // key is the pair of numbers of a lock: the first is the schema's.
 func (p *Postgres) key(lock int) string {
-	h := fnv.New32a()
-	h.Write([]byte("samling " + p.schema))
-	return fmt.Sprintf("%d, %d", int32(h.Sum32()), lock)
+	return fmt.Sprintf("%d, %d", hash("samling "+p.schema), lock)
 }
 
 // waitFor is the statement that waits for a lock and holds it until the transaction ends.
 func (p *Postgres) waitFor(lock int) string {
 	return "SELECT pg_advisory_xact_lock(" + p.key(lock) + ")"
+}
+
+// waitForSource is waitFor with the lock of the source that is its parameter. Two sources
+// may have the same, and then wait for each other.
+func (p *Postgres) waitForSource() string {
+	return fmt.Sprintf("SELECT pg_advisory_xact_lock(%d, hashtext(?))", hash("samling sources "+p.schema))
+}
+
+func hash(s string) int32 {
+	h := fnv.New32a()
+	h.Write([]byte(s)) // never fails (hash.Hash)
+	return int32(h.Sum32())
 }
 
 func (p *Postgres) dating(ctx context.Context, tx *session) (release func() error, err error) {

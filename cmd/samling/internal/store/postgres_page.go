@@ -37,11 +37,7 @@ func (p *Postgres) Page(ctx context.Context, sum string) (body []byte, err error
 // Prune deletes pages that were kept before a time and are not needed; a process does so
 // once a day.
 func (p *Postgres) Prune(ctx context.Context, now, before time.Time, needed func(context.Context) (map[string]bool, error)) error {
-	p.mu.Lock()
-	recent := p.pruned.After(now.Add(-24*time.Hour)) && !p.pruned.After(now)
-	p.pruned = now
-	p.mu.Unlock()
-	if recent {
+	if !p.daily(now) {
 		return nil
 	}
 	keep, err := needed(ctx)
@@ -65,6 +61,17 @@ func (p *Postgres) Prune(ctx context.Context, now, before time.Time, needed func
 		}
 	}
 	return nil
+}
+
+// daily says whether a day has passed since it said so.
+func (p *Postgres) daily(now time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.pruned.After(now.Add(-24*time.Hour)) && !p.pruned.After(now) {
+		return false
+	}
+	p.pruned = now
+	return true
 }
 
 func (p *Postgres) keptBefore(ctx context.Context, before time.Time) (all []string, err error) {

@@ -3,12 +3,19 @@
 package store_test
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
+	"os/exec"
+	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"samling/cmd/samling/internal/store"
 	"samling/cmd/samling/internal/store/storetest"
@@ -48,4 +55,126 @@ func TestPostgres(t *testing.T) {
 		}
 		return openPostgres(t, addresses[t])
 	})
+}
+
+func TestPostgresRace(t *testing.T) {
+	testRace(t, func() string { return database(t) })
+}
+
+// conn is a connection of somebody with psql.
+func conn(t *testing.T, address string) *pgx.Conn {
+	t.Helper()
+	c, _, err := store.ParseAddress(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	psql, err := pgx.ConnectConfig(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { psql.Close(context.Background()) })
+	return psql
+}
+
+// TestPostgresAppendOnly: the database itself refuses what would edit the past.
+func TestPostgresAppendOnly(t *testing.T) {
+	ctx, address := context.Background(), database(t)
+	l := openPostgres(t, address)
+	defer l.Close()
+	if err := fill(ctx, l, 1); err != nil {
+		t.Fatal(err)
+	}
+	psql := conn(t, address)
+	for _, statement := range []string{
+		"UPDATE version SET body = '{}'", "DELETE FROM version", "TRUNCATE version CASCADE", "DELETE FROM record", "UPDATE record SET id = 'x'",
+		"UPDATE record SET created = 0", "DELETE FROM source", "UPDATE source SET id = 'x'", "UPDATE moment SET at = 0", "DELETE FROM moment",
+		"UPDATE edition SET made = 0", "DELETE FROM run", "UPDATE frozen SET value = 'x'", "DELETE FROM snapshot", "DELETE FROM harvest", "UPDATE body SET name = 'x'",
+	} {
+		if _, err := psql.Exec(ctx, statement); err == nil || !strings.Contains(err.Error(), "P0001") {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	if _, err := psql.Exec(ctx, "UPDATE record SET missing = 1"); err != nil {
+		t.Errorf("what may change: %v", err)
+	}
+}
+
+// TestPostgresNewer: an older program refuses what a newer one wrote, and a dry run what
+// is not there.
+func TestPostgresNewer(t *testing.T) {
+	ctx, address := context.Background(), database(t)
+	if _, err := store.OpenPostgresReadOnly(ctx, address); err == nil {
+		t.Error("a dry run opened a ledger that is not there")
+	}
+	openPostgres(t, address).Close()
+	r, err := store.OpenPostgresReadOnly(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Lease(ctx, "s", time.Minute); err == nil || !strings.Contains(err.Error(), "reading only") {
+		t.Errorf("a dry run took a lease: %v", err)
+	}
+	r.Close()
+	if _, err := conn(t, address).Exec(ctx, "UPDATE ledger SET version = version + 1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.OpenPostgres(ctx, address); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("opened: %v", err)
+	}
+	if _, err := store.OpenPostgresReadOnly(ctx, address); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("opened for reading: %v", err)
+	}
+}
+
+// TestPostgresAtOnce: many processes that open a new ledger at once make one.
+func TestPostgresAtOnce(t *testing.T) {
+	address := database(t)
+	var all []*exec.Cmd
+	for range 6 {
+		p := exec.Command(os.Args[0], address)
+		p.Env = append(os.Environ(), second+"=hold-"+fmt.Sprint(len(all)))
+		p.Stderr = os.Stderr
+		out, err := p.StdoutPipe()
+		if err == nil {
+			err = p.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { p.Process.Kill(); p.Wait() }()
+		if all = append(all, p); len(all) == 6 {
+			if !bufio.NewScanner(out).Scan() {
+				t.Error("the last one did not write")
+			}
+		}
+	}
+}
+
+// TestPostgresPages: pages are kept once, and those go that are old and not needed.
+func TestPostgresPages(t *testing.T) {
+	ctx := context.Background()
+	l := openPostgres(t, database(t))
+	defer l.Close()
+	for _, sum := range []string{"a", "b", "a"} {
+		if err := l.Keep(ctx, sum, []byte("page \x00\xff "+sum)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if body, err := l.Page(ctx, "a"); err != nil || string(body) != "page \x00\xff a" {
+		t.Errorf("%q, %v", body, err)
+	}
+	now := time.Now()
+	needed := func(context.Context) (map[string]bool, error) { return map[string]bool{"b": true}, nil }
+	for i, before := range []time.Time{now.Add(-time.Hour), now.Add(time.Hour), now.Add(time.Hour)} {
+		if err := l.Prune(ctx, now.Add(time.Duration(i)*20*time.Hour), before, needed); err != nil {
+			t.Fatal(err)
+		}
+		_, err := l.Page(ctx, "a")
+		if gone := i == 2; errors.Is(err, os.ErrNotExist) != gone { // once a day
+			t.Errorf("after %d: %v", i, err)
+		}
+	}
+	if _, err := l.Page(ctx, "b"); err != nil {
+		t.Error(err)
+	}
 }

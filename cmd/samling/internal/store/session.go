@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 )
 
 // session runs statements: on a database, or in one transaction of it. They are written
@@ -30,6 +31,7 @@ type dialect struct {
 	marks  func(query string) string // marks parameters as the engine does
 	values func(args []any)          // makes arguments such as the engine can store
 	single string                    // a statement that waits until its transaction is the only one that gives seqs
+	source string                    // a statement that waits until its transaction is the only one that writes a source
 	update string                    // ends a SELECT whose rows are about to be updated
 }
 
@@ -81,6 +83,21 @@ func (s *session) alone(ctx context.Context) error {
 	_, err := s.ExecContext(ctx, s.dialect.single)
 	s.single = err == nil
 	return err
+}
+
+// own makes the transaction the only one that writes these sources until it ends. It must
+// come before [session.alone], and once, so that no two wait for each other.
+func (s *session) own(ctx context.Context, sources ...string) error {
+	if s.dialect.source == "" {
+		return nil
+	}
+	slices.Sort(sources)
+	for _, source := range slices.Compact(sources) {
+		if _, err := s.ExecContext(ctx, s.dialect.source, source); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // next gives the next seq.

@@ -45,6 +45,9 @@ func readSource(ctx context.Context, q *session, id string) (s Source, n int64, 
 // those of before stand.
 func (s *ledger) Unchanged(ctx context.Context, u Sighting) (withdrawn []string, err error) {
 	err = s.append(ctx, fmt.Sprintf("note source %q as unchanged", u.Source), func(tx *session) error {
+		if err := tx.own(ctx, u.Source); err != nil {
+			return err
+		}
 		if err := holds(ctx, tx, u.Lease); err != nil {
 			return err
 		}
