@@ -37,7 +37,7 @@ fuzz: ## every fuzz target in turn, FUZZTIME each
 	done
 
 golden: ## write the golden files anew; read the diff before you commit it
-	$(GO) test ./cmd/samling/internal/config ./publish/feed ./publish/jsonld ./publish/nquads ./publish/ntriples ./publish/site ./publish/turtle -update
+	$(GO) test ./cmd/samling/internal/config ./publish/feed ./publish/jsonld ./publish/nquads ./publish/ntriples ./publish/oaipmh ./publish/site ./publish/turtle -update
 
 lint: ## formatting, vet and the lint configuration
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }

@@ -41,6 +41,13 @@ func newGuard(allowAll bool, allowed []netip.AddrPort) dialControl {
 	}
 }
 
+// NewTransport returns a Transport that connects to the public internet alone, and to
+// what is allowed: for other requests than those of a [Fetcher] that go where somebody
+// says. It uses no proxy.
+func NewTransport(allowPrivate bool, allowed []netip.AddrPort) *http.Transport {
+	return newTransport(newGuard(allowPrivate, allowed), nil)
+}
+
 // newTransport returns the one Transport of a fetcher: a new one for each fetch would
 // leave its connections open.
 func newTransport(guard dialControl, resolver *net.Resolver) *http.Transport {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ type Forms struct {
 	// facts alone, which CC0 covers. None, or as many as Dumps.
 	Facts      []Dump
 	Writers    []Writer
+	Sets       []Set
 	Documents  []Document
 	Resources  []ResourceForm // of catalogues, too
 	Catalogues []Catalogue
@@ -213,6 +215,11 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 			return fmt.Errorf("%s: %w", w.Path(), err)
 		}
 	}
+	for _, s := range f.Sets {
+		if err := s.WriteFiles(ctx, e, t.createWhole); err != nil {
+			return err
+		}
+	}
 	return t.catalogues(ctx, e, f)
 }
 
@@ -224,6 +231,18 @@ func (t *tree) part(ds dumps, p Part, groups func(give func(Group) error) error)
 			return give(g)
 		})
 	})
+}
+
+// createWhole is [Create]. The file is small, so it is rendered before it is begun.
+func (t *tree) createWhole(path, mediaType string, write func(io.Writer) error) error {
+	if err := safePath(path); err != nil {
+		return err
+	}
+	t.buf.Reset()
+	if err := write(&t.buf); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return t.put(path, mediaType, t.buf.Bytes())
 }
 
 // catalogues writes what is said of the files that are finished.

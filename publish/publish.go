@@ -160,6 +160,16 @@ type Writer interface {
 	Write(ctx context.Context, w io.Writer, e Edition) error
 }
 
+// Set renders a form of an edition that is several files; which ones may depend on the
+// edition: a feed for each publisher. It hands them to create one after the other.
+type Set interface {
+	WriteFiles(ctx context.Context, e Edition, create Create) error
+}
+
+// Create makes one file of what write writes. Where the edition before has the same
+// bytes under that path, the file is a link to it.
+type Create func(path, mediaType string, write func(w io.Writer) error) error
+
 // Document renders each item of an edition as a file of its own. That of a withdrawn
 // item is its tombstone, and stands under [Gone].
 type Document interface {

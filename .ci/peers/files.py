@@ -15,11 +15,12 @@ from report import Report
 
 DUMPS = [f'{stem}.{form}' for stem in ('dataset', 'facts') for form in ('ttl', 'nt', 'nq', 'jsonld')]
 SINGLE = ['catalog.ttl', 'catalog.jsonld', 'void.ttl', 'void.jsonld', 'types.ttl', 'profile/1.0.csv',
-          'profile/1.0/shapes.ttl', 'context/1.0.jsonld', 'dataset.nt.graph', 'feed.xml', 'index.html', 'manifest.json', 'SHA256SUMS']
+          'profile/1.0/shapes.ttl', 'context/1.0.jsonld', 'dataset.nt.graph', 'feed.xml', 'atom.xml', 'feed.json', 'feed.rdf', 'feeds.opml', 'index.html', 'manifest.json', 'SHA256SUMS']
 TYPES = {  # PUBLISHING 14
     '.ttl': 'text/turtle', '.nt': 'application/n-triples', '.nq': 'application/n-quads',
     '.jsonld': 'application/ld+json', '.csv': 'text/csv', '.graph': 'text/plain', '.html': 'text/html', '.gz': 'application/gzip',
-    'feed.xml': 'application/rss+xml',
+    'feed.xml': 'application/rss+xml', 'atom.xml': 'application/atom+xml', 'feed.json': 'application/feed+json',
+    'feed.rdf': 'application/rdf+xml', 'feeds.opml': 'text/x-opml',
 }
 
 
@@ -48,7 +49,7 @@ def manifest_faults(folder, entry):
     if not (folder / name).is_file():
         return [f'{name} is not there']
     data = (folder / name).read_bytes()
-    media = TYPES.get(name) or TYPES.get(pathlib.Path(name).suffix)
+    media = TYPES.get(pathlib.Path(name).name) or TYPES.get(pathlib.Path(name).suffix)
     faults = [] if entry['size'] == len(data) else [f'{name} has {len(data)} bytes, not {entry["size"]}']
     if entry['sha256'] != hashlib.sha256(data).hexdigest():
         faults.append(f'{name} has another sum')

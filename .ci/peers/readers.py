@@ -22,6 +22,8 @@ READERS = {
     'nq': {'rapper': 'nquads', 'serdi': 'nquads', 'rdflib': 'nquads', 'n3': 'application/n-quads'},
     'jsonld': {'jsonld': '', 'rdflib': 'json-ld'},
 }
+# RSS 1.0, which is no form of the dumps.
+FEED_READERS = {'rapper': 'rdfxml', 'rdflib': 'xml'}
 
 
 class Failed(Exception):
@@ -29,7 +31,7 @@ class Failed(Exception):
 
 
 def command(reader, form, path):
-    name = READERS[form][reader]
+    name = (READERS | {'rdf': FEED_READERS})[form][reader]
     return {
         'rapper': ['rapper', '-i', name, '-o', 'nquads', path, terms.RELATIVE],
         'serdi': ['serdi', '-i', name, '-o', 'nquads', path, terms.RELATIVE],

@@ -1,4 +1,4 @@
-"""selftest.py WWW HARD: each check fails on a publication with a fault in it.
+"""selftest.py WWW HARD HOSTILE: each check fails on a publication with a fault in it.
 
 A copy of the publication gets one fault, and the check that is there for it must end
 with status 1 and a line that names what is wrong. A check that passes, or breaks down,
@@ -111,6 +111,12 @@ def cut_statements(name):
     return plant
 
 
+def same_moment(folder):
+    text = (folder / 'atom.xml').read_text(encoding='utf-8')
+    moment = re.findall('<updated>[^<]*</updated>', text)[1]
+    (folder / 'atom.xml').write_text(re.sub('<updated>[^<]*</updated>', moment, text), encoding='utf-8')
+
+
 EXTRA = '<http://a.example/> <http://a.example/p> "x" .\n'
 GRAPH = ['dataset']
 
@@ -163,6 +169,26 @@ FAULTS = [
     ('no pubDate', replaced('feed.xml', '<pubDate>[^<]*</pubDate>', ''), 'feed', [], 'pubDate'),
     ('dcterms:issued after pubDate', replaced('feed.xml', '</item>', '<dcterms:issued>2012</dcterms:issued></item>'), 'feed', [], "feedparser reads '2012'"),
     ('dc:date in the feed', replaced('feed.xml', '</item>', '<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">2012</dc:date></item>'), 'feed', [], 'has .*date'),
+    ('a feed that is not there in Atom', lambda folder: (folder / 'atom.xml').unlink(), 'feeds', [], 'feeds in every form: .*atom.xml'),
+    ('an Atom feed without an id', replaced('atom.xml', '<id>[^<]*</id>', ''), 'feeds', [], 'xmllint atom.xml'),
+    ('an Atom entry twice published', replaced('atom.xml', '<published>[^<]*</published>', r'\g<0>\g<0>'), 'feeds', [], 'xmllint atom.xml'),
+    ('a date without a zone in Atom', replaced('atom.xml', '(<published>[^<]*)Z', r'\1'), 'feeds', [], 'xmllint atom.xml'),
+    ('RSS in an Atom entry', replaced('atom.xml', '<entry>', '<entry><guid>x</guid>'), 'feeds', [], 'xmllint atom.xml'),
+    ('two Atom entries updated in one moment', same_moment, 'feeds', [], 'two entries updated'),
+    ('a JSON Feed item without content', rewritten('feed.json', lambda d: d['items'][0].pop('content_html')), 'feeds', [], 'jsonschema feed.json: .*items/0'),
+    ('an unknown key in JSON Feed', rewritten('feed.json', lambda d: d['items'][0].update(pubDate='x')), 'feeds', [], 'jsonschema feed.json: .*pubDate'),
+    ('a blank node in RSS 1.0', replaced('feed.rdf', '<rdf:Seq rdf:about="[^"]*">', '<rdf:Seq>'), 'feeds', [], 'RDF/XML feed.rdf: .*blank node'),
+    ('RSS 1.0 that is no RDF/XML', replaced('feed.rdf', '<rdf:li rdf:resource', '<rdf:li rdf:ID="x y" rdf:resource'), 'feeds', [], 'RDF/XML feed.rdf'),
+    ('another time of the record in RSS 1.0', replaced('feed.rdf', r'(<dcterms:modified[^>]*>)\d{4}', r'\g<1>2031'), 'feeds', [], 'RDF/XML feed.rdf: .*not in the dump'),
+    ('another id in JSON Feed', rewritten('feed.json', lambda d: d['items'][0].update(id='tag:a.example,2026:x')), 'feeds', [], 'same ids and dates: .*feed.json'),
+    ('another date in a source\'s feed', replaced('feeds/source/*/atom.xml', r'<published>\d{4}', '<published>2031'), 'feeds', [], 'same ids and dates'),
+    ('another order in RSS 1.0', replaced('feed.rdf', '(?s)(<item .*?</item>)\\s*(<item .*?</item>)', r'\2\1'), 'feeds', [], 'same ids and dates: .*another order'),
+    ('a feed that says another address', replaced('feeds/source/*/atom.xml', r'/feeds/source/[^"]*/atom.xml', '/atom.xml'), 'feeds', [], 'know their addresses'),
+    ('a feed that is not in the list', replaced('feeds.opml', '<outline text="[^"]*" title="[^"]*" type="rss"[^>]*feeds/source/[^>]*></outline>', ''), 'feeds', [], 'feeds.opml'),
+    ('hostile text that is markup', replaced('feed.xml', '&lt;script&gt;alert', '&lt;b&gt;&lt;/b&gt;&lt;script&gt;alert'), 'hostile', [], 'hostile texts in feed.xml'),
+    ('hostile text that ends an entry', replaced('atom.xml', ']]&gt;&lt;item&gt;', ']]></title></entry><entry><title>'), 'hostile', [], 'atom.xml'),
+    ('another title in RSS 1.0', replaced('feed.rdf', 'backslash', 'slash'), 'hostile', [], 'feed.rdf'),
+    ('a script for a link', rewritten('feed.json', lambda d: d['items'][0].update(external_url='javascript:alert(1)')), 'hostile', [], 'jsonschema feed.json'),
     ('a .gz of another file', gz_of_another, 'files', [], 'dataset.ttl.gz: unpacks to other bytes'),
     ('a .gz cut short', gz_cut, 'files', [], 'gzip +dataset.nt.gz'),
     ('wrong sum', replaced('SHA256SUMS', r'\A[0-9a-f]{8}', '00000000'), 'files', [], 'sha256sum SHA256SUMS'),
@@ -184,12 +210,12 @@ def caught(check, folder, arguments, said):
     return ''
 
 
-def main(www, hard):
+def main(www, hard, hostile):
     report = Report()
     for name, plant, check, arguments, said in FAULTS:
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary) / 'copy'
-            shutil.copytree(hard if check == 'hard' else www, folder)
+            shutil.copytree({'hard': hard, 'hostile': hostile}.get(check, www), folder)
             try:
                 plant(folder)
                 why = caught(check, folder, arguments, said)

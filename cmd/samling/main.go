@@ -55,6 +55,7 @@ type commands struct {
 	Worker      workerCommand      `cmd:"" help:"Harvest what is due, beside other workers, for a ledger in a database."`
 	Config      configCommand      `cmd:"" help:"Print the configuration as understood, an example, or its JSON Schema."`
 	Status      statusCommand      `cmd:"" help:"Show how the sources and the publication are."`
+	Requests    requestsCommand    `cmd:"" help:"List what was asked of each host, and when."`
 	Doctor      doctorCommand      `cmd:"" help:"Check that all is well here, and say what to do where it is not."`
 	Diff        diffCommand        `cmd:"" help:"Show what the page that is held back of a source would change."`
 	Approve     approveCommand     `cmd:"" help:"Let the page that is held back of a source through."`

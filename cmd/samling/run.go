@@ -20,6 +20,7 @@ import (
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/sample"
 	"samling/cmd/samling/internal/store"
+	"samling/cmd/samling/internal/websub"
 	"samling/harvest"
 	"samling/transform"
 	"samling/vocab"
@@ -96,10 +97,10 @@ func (m *Main) json(v any) error {
 // assembly is a pipeline with all that it needs, to be closed.
 type assembly struct {
 	pipeline.Pipeline
-	ledger   *store.SQLite                 // where it is in a file
-	shared   *store.Postgres               // where it is in a database
-	answered func(host string, status int) // told of every request; may be set until the first
-	closers  []io.Closer
+	ledger  *store.SQLite   // where it is in a file
+	shared  *store.Postgres // where it is in a database
+	asked   asked
+	closers []io.Closer
 }
 
 func (a *assembly) close() {
@@ -142,27 +143,34 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 		UserAgent: cfg.UserAgent(m.Version), AllowPrivate: cfg.Network.AllowPrivate, AllowHosts: hosts,
 		MaxBody: cfg.Network.MaxBody, Timeout: cfg.Network.Timeout, Robots: robots, Now: m.Now,
 		Retries: cfg.Network.Retries, MinDelay: cfg.Network.MinDelay,
-		Requests: func(r harvest.Request) {
-			logRequest(r)
-			if a.answered != nil {
-				a.answered(r.Host, r.Status)
-			}
-		},
+		Requests: a.asked.add,
 	})
 	if err != nil {
 		a.close()
 		return nil, &exitError{code: exitUsage, err: err}
 	}
-	a.Web = web
+	a.Web, a.Asked = web, a.asked.take
 	a.closers = append(a.closers, web)
+	a.FeedsChanged = m.tellHub(cfg)
 	a.Files = harvest.FileFetcher{MaxBody: cfg.Network.MaxBody, Now: m.Now}
 	return a, nil
 }
 
-// logRequest tells of a request that was sent to a site, to those who ask for it.
-func logRequest(r harvest.Request) {
-	slog.Debug("request", "why", r.Why, "url", r.URL, "attempt", r.Attempt, "status", r.Status, "bytes", r.Bytes,
-		"duration", r.Duration, "error", r.Error)
+// tellHub returns what tells the configured hub of changed feeds, or nil. What goes
+// wrong is logged: the edition is published all the same.
+func (m *Main) tellHub(cfg *config.Config) func(context.Context, []string) {
+	if cfg.Feeds.Hub == "" {
+		return nil
+	}
+	hub := websub.Publisher{
+		Hub: cfg.Feeds.Hub, UserAgent: cfg.UserAgent(m.Version),
+		Transport: harvest.NewTransport(cfg.Network.AllowPrivate, nil),
+	}
+	return func(ctx context.Context, feeds []string) {
+		if err := hub.Ping(ctx, feeds); err != nil {
+			m.logger(logOptions{}).Warn("hub not told", "error", err)
+		}
+	}
 }
 
 // load reads the configuration. With --sample there need be none; where a file was

@@ -22,6 +22,7 @@ import (
 	"samling/cmd/samling/internal/store"
 	"samling/cmd/samling/internal/work"
 	"samling/publish"
+	"samling/publish/oaipmh"
 )
 
 type serveCommand struct {
@@ -34,7 +35,7 @@ type serveCommand struct {
 func (serveCommand) Help() string {
 	return `Each source is harvested on its cron expression, and soon after the start if it never was or
 a slot was missed meanwhile. Of one host one page is fetched at a time. The publication under the
-output directory is served with the right media types. An interrupt or a SIGTERM lets what is under
+output directory is served with the right media types, and the ledger over OAI-PMH 2.0 at /oai. An interrupt or a SIGTERM lets what is under
 way end, within 40 seconds.
 
 Metrics name every source and host that is asked: serve them on an address that only your own
@@ -74,6 +75,10 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
+	handler, err := a.handler(ctx)
+	if err != nil {
+		return err
+	}
 	ln, err := listen(c.Addr, "--addr")
 	if err != nil {
 		return err
@@ -87,18 +92,12 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		log.Info("serving metrics", "address", "http://"+figures.Addr().String()+"/metrics")
 		group.Go(func() error { return httpd.Serve(gctx, figures, onlyMetrics(w.metrics.Handler()), grace) })
 	}
-	live, err := a.Live(ctx)
-	if err != nil {
-		return err
-	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
-	group.Go(func() error {
-		return httpd.Serve(gctx, ln, httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{Live: live}), grace)
-	})
 	if q != nil {
 		follower := follower{a: a, queue: q, watcher: w, log: log}
 		group.Go(func() error { return follower.run(gctx) })
 	}
+	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })
 	group.Go(func() error {
 		if err := a.restore(gctx); err != nil {
 			log.Error("publication not made again", "error", err)
@@ -106,6 +105,22 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		return scheduler.Run(gctx)
 	})
 	return group.Wait()
+}
+
+// handler serves the web root, and beside it what is read from the ledger: records that
+// have no files, and OAI-PMH.
+func (a *assembly) handler(ctx context.Context) (http.Handler, error) {
+	oai, err := a.OAI(ctx)
+	if err != nil {
+		return nil, err
+	}
+	live, err := a.Live(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{
+		Mounts: map[string]http.Handler{"/" + oaipmh.Path: oai}, Live: live, Ready: a.ready,
+	}), nil
 }
 
 func listen(addr, flag string) (net.Listener, error) {

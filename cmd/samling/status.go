@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -38,10 +37,7 @@ func (c statusCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	if c.JSON {
-		enc := json.NewEncoder(m.Stdout)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(st)
+		return m.json(st)
 	}
 	m.status(st)
 	return nil
@@ -78,11 +74,16 @@ func (m *Main) status(st status.Status) {
 
 // trouble says what is wrong with a source, since when, and what to do.
 func (m *Main) trouble(s status.Source) {
-	if !s.Streak.Well() {
+	if !s.Streak.Well() && s.Held == nil {
 		fmt.Fprintf(m.Stdout, "\n%s: %s since %s (%d held, %d failed): %s\n", s.ID, s.Outcome, clock(s.Streak.Since), s.Streak.Held, s.Streak.Failed, s.Message)
-		if s.Outcome == "held" {
-			fmt.Fprintf(m.Stdout, "  see how the page is read: samling preview %s\n  if it is right: samling run --accept %s\n", s.URL, s.ID)
+	}
+	if s.Held != nil {
+		fmt.Fprintf(m.Stdout, "\n%s: held since %s (%d held, %d failed); what was published before stays\n",
+			s.ID, clock(&s.Held.Since), s.Streak.Held, s.Streak.Failed)
+		for _, r := range s.Held.Reasons {
+			fmt.Fprintf(m.Stdout, "  %s\n", r)
 		}
+		fmt.Fprintf(m.Stdout, "  what would change: samling diff %s\n  if it is right: samling approve %s\n", s.ID, s.ID)
 	}
 	if s.Missed > 0 {
 		fmt.Fprintf(m.Stdout, "\n%s: %d times due since the last healthy harvest; is samling serve or its timer running?\n", s.ID, s.Missed)

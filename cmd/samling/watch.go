@@ -23,7 +23,7 @@ type watcher struct {
 // watch begins with what the ledger knows.
 func (m *Main) watch(ctx context.Context, a *assembly, log *slog.Logger, mode metrics.Mode) (*watcher, error) {
 	w := &watcher{a: a, metrics: metrics.New(m.Version, mode)}
-	a.answered = w.metrics.Answered
+	a.asked.told = w.metrics.Answered
 	w.notify = &notify.Notifier{
 		Config: a.Config.Notify, Title: a.Config.Title, Base: a.Config.Base, Agent: a.Config.UserAgent(m.Version),
 		Journal: a.Ledger, Outbox: outbox(a.Config.Out), Log: log, Now: m.Now, Sleep: notify.Pause,

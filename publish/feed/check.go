@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/mail"
@@ -25,8 +26,14 @@ import (
 //  8. An unchanged source gives the same bytes.
 //  9. At most 100 items, the newest first.
 //  10. A correction keeps guid and pubDate, and atom:updated moves.
+//  11. All feeds have the same ids and dates; no two entries of an Atom feed have the
+//     same time of update.
+//
+// In the other syntaxes they hold for what stands in the same place: 1 is what RFC 4287,
+// JSON Feed 1.1 and RSS 1.0 ask for, 2 is about atom:id, id and dc:identifier, 4 about
+// RSS 2.0 alone.
 type Fault struct {
-	Rule  int    // 1 to 10
+	Rule  int    // 1 to 11
 	Where string // "feed", "channel", or "item 3"
 	What  string
 }
@@ -38,34 +45,42 @@ func (f Fault) String() string {
 // most is how many items rule 9 allows.
 const most = 100
 
-// Check reads a feed that is served at the address self and returns its faults in the
-// order they stand. It sees one reading, so what takes two (8, "never edited" in 3, and
-// "moves" in 10) is left to [Compare].
-func Check(r io.Reader, self string) []Fault {
-	c := &checker{where: "feed"}
-	root, err := readTree(r)
-	if err != nil {
-		c.fault(1, "not well-formed XML: %v", err)
-		return c.faults
-	}
-	channels := root.all("channel")
-	if root.name != "rss" || root.attrs["version"] != "2.0" || len(channels) != 1 {
-		c.fault(1, "not RSS 2.0 with one channel, but <%s version=%q>", root.name, root.attrs["version"])
-		return c.faults
-	}
-	c.noBase(root)
-	c.channel(channels[0], self)
-	c.items(channels[0])
-	return c.faults
-}
+// Check reads a feed that is served at the address self, which says its syntax, and
+// returns its faults in the order they stand. It sees one reading, so what takes two
+// (8, "never edited" in 3, and "moves" in 10) is left to [Compare], and what takes two
+// feeds (11) to [Agree].
+func Check(r io.Reader, self string) []Fault { return Read(r, self).Faults }
 
 type checker struct {
-	where  string
-	faults []Fault
+	Reading
+	where string
+	ids   map[string]int
+	links map[string]int
 }
 
 func (c *checker) fault(rule int, format string, args ...any) {
-	c.faults = append(c.faults, Fault{rule, c.where, fmt.Sprintf(format, args...)})
+	c.Faults = append(c.Faults, Fault{rule, c.where, fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) xml(data []byte, check func(root *node)) {
+	root, err := readTree(bytes.NewReader(data))
+	if err != nil {
+		c.fault(1, "not well-formed XML: %v", err)
+		return
+	}
+	c.noBase(root)
+	check(root)
+}
+
+func (c *checker) rss(root *node, self string) {
+	channels := root.all("channel")
+	if root.name != "rss" || root.attrs["version"] != "2.0" || len(channels) != 1 {
+		c.fault(1, "not RSS 2.0 with one channel, but <%s version=%q>", root.name, root.attrs["version"])
+		return
+	}
+	c.head = content(channels[0], "item", "lastBuildDate")
+	c.channel(channels[0], self)
+	c.items(channels[0])
 }
 
 // noBase faults xml:base: few readers know it, so it moves addresses for some.
@@ -122,11 +137,12 @@ func (c *checker) channel(ch *node, self string) {
 			c.fault(1, "<%s> is %q; it must be of the form mail@example.org (Name)", name, v)
 		}
 	}
-	if link := ch.value("link"); link != "" && plain.Link(link) != link {
-		c.fault(6, "link %q is no absolute http(s) address in ASCII", link)
+	c.home(ch.value("link"))
+	if v := ch.value("ttl"); v != "" && !positive.MatchString(v) {
+		c.fault(1, "ttl %q is no number of minutes", v)
 	}
 	c.forbidden(ch)
-	c.self(ch, self)
+	c.selfAndHub(ch.all("atom:link"), self)
 	past := false
 	for _, child := range ch.children {
 		if past && child.name != "item" {
@@ -147,20 +163,45 @@ func isMailbox(s string) bool {
 	return err == nil
 }
 
-func (c *checker) self(ch *node, self string) {
+var positive = regexp.MustCompile(`^[1-9][0-9]*$`)
+
+// home is the address of the page that the feed belongs to.
+func (c *checker) home(link string) {
+	if link != "" && plain.Link(link) != link {
+		c.fault(6, "link %q is no absolute http(s) address in ASCII", link)
+	}
+}
+
+// selfAndHub are the atom:links of RSS and Atom that are about the feed itself.
+func (c *checker) selfAndHub(links []*node, self string) {
 	var hrefs []string
-	for _, link := range ch.all("atom:link") {
-		if link.attrs["rel"] == "self" {
+	for _, link := range links {
+		switch link.attrs["rel"] {
+		case "self":
 			hrefs = append(hrefs, link.attrs["href"])
+		case "hub":
+			c.hub(link.attrs["href"])
 		}
 	}
-	switch {
-	case len(hrefs) != 1:
+	if len(hrefs) != 1 {
 		c.fault(6, "%d times atom:link rel=\"self\", not once", len(hrefs))
-	case hrefs[0] != self:
-		c.fault(6, "atom:link rel=\"self\" is %q, but the feed is served at %q", hrefs[0], self)
+		return
+	}
+	c.self(hrefs[0], self)
+}
+
+func (c *checker) hub(address string) {
+	if plain.Link(address) != address || address == "" {
+		c.fault(6, "the hub %q is no absolute http(s) address in ASCII", address)
+	}
+}
+
+func (c *checker) self(address, self string) {
+	switch {
+	case address != self:
+		c.fault(6, "it says it is served at %q, but is at %q", address, self)
 	case plain.Link(self) != self:
-		c.fault(6, "atom:link rel=\"self\" %q is no absolute http(s) address in ASCII", self)
+		c.fault(6, "its own address %q is no absolute http(s) address in ASCII", self)
 	}
 }
 

@@ -133,7 +133,7 @@ func TestCompare(t *testing.T) {
 		{"a new channel title", 0, "<title>Litteratursamlinger<", "<title>Lister<"},
 	} {
 		after := []byte(strings.Replace(string(before), c.old, c.new, 1))
-		faults := feed.Compare(before, after)
+		faults := feed.Compare(before, after, self)
 		if (c.rule == 0) != (len(faults) == 0) || c.rule != 0 && faults[0].Rule != c.rule {
 			t.Errorf("%s: %v, want rule %d", c.what, faults, c.rule)
 		}
@@ -141,8 +141,8 @@ func TestCompare(t *testing.T) {
 
 	items[1].Title.Value, items[1].Modified = "Rettet", editiontest.Later
 	after := write(t, writer, edition(append(items, made(4)[3])...))
-	noFaults(t, feed.Compare(before, after))
-	if faults := feed.Compare([]byte("<rss/>"), before); len(faults) != 1 || faults[0].Rule != 1 {
+	noFaults(t, feed.Compare(before, after, self))
+	if faults := feed.Compare([]byte("<rss/>"), before, self); len(faults) != 1 || faults[0].Rule != 1 {
 		t.Errorf("no feed before: %v", faults)
 	}
 }

@@ -12,38 +12,87 @@ import (
 	"samling/publish/internal/plain"
 )
 
-// items checks each item, and what holds among them.
+// items checks each item of RSS 2.0.
 func (c *checker) items(ch *node) {
-	guids, links := map[string]int{}, map[string]int{}
-	var newest, before time.Time
-	items := ch.all("item")
-	for i, it := range items {
+	for i, it := range ch.all("item") {
 		c.where = fmt.Sprintf("item %d", i+1)
 		c.names(it, inItem)
 		c.forbidden(it)
 		c.texts(it)
-		c.once(2, it.value("guid"), "guid", guids, i+1)
 		c.guid(it)
-		c.once(5, it.value("link"), "link", links, i+1)
-		if link := it.value("link"); link == "" || plain.Link(link) != link {
-			c.fault(5, "link %q is no absolute http(s) address in ASCII", link)
+		e := Seen{ID: it.value("guid"), link: it.value("link"), content: content(it, "guid", "link", "pubDate", "atom:updated")}
+		for _, d := range it.all("description") {
+			e.htmls = append(e.htmls, d.text)
 		}
-		published, updated := c.dates(it)
-		if i > 0 && published.After(before) {
-			c.fault(9, "it is newer than the item before it")
-		}
-		before = published
-		for _, t := range []time.Time{published, updated} {
+		e.Published, e.Updated = c.dates(it)
+		c.entry(e)
+	}
+	c.where = "channel"
+	c.built(ch.value("lastBuildDate"), "lastBuildDate", parseDate)
+}
+
+// entry checks what holds in every syntax for an entry, and for it among those before.
+// Its id and times were looked at for their form.
+func (c *checker) entry(e Seen) {
+	if c.ids == nil {
+		c.ids, c.links = map[string]int{}, map[string]int{}
+	}
+	number := len(c.Entries) + 1
+	c.once(2, e.ID, "id", c.ids, number)
+	c.once(5, e.link, "link", c.links, number)
+	if e.link == "" || plain.Link(e.link) != e.link {
+		c.fault(5, "link %q is no absolute http(s) address in ASCII", e.link)
+	}
+	for _, h := range e.htmls {
+		c.html(h)
+	}
+	if !e.Updated.IsZero() && e.Updated.Before(e.Published) {
+		c.fault(10, "its time of update, %s, is before it was published", stamp(e.Updated))
+	}
+	if n := len(c.Entries); n > 0 && e.Published.After(c.Entries[n-1].Published) {
+		c.fault(9, "it is newer than the item before it")
+	}
+	c.Entries = append(c.Entries, e)
+}
+
+// opaque is rule 2.
+func (c *checker) opaque(id, name string) {
+	if !anyTag.MatchString(id) && !anyURN.MatchString(id) {
+		c.fault(2, "%s %q is no tag: or urn: value", name, id)
+	}
+}
+
+func (c *checker) atMost() {
+	if len(c.Entries) > most {
+		c.fault(9, "%d items; %d are the most", len(c.Entries), most)
+	}
+}
+
+// built checks the feed's own time, after its entries.
+func (c *checker) built(v, name string, parse func(string) (time.Time, error)) {
+	c.atMost()
+	var newest time.Time
+	for _, e := range c.Entries {
+		for _, t := range []time.Time{e.Published, e.Updated} {
 			if t.After(newest) {
 				newest = t
 			}
 		}
 	}
-	c.where = "channel"
-	if len(items) > most {
-		c.fault(9, "%d items; %d are the most", len(items), most)
+	if v == "" {
+		if !newest.IsZero() {
+			c.fault(3, "no %s", name)
+		}
+		return
 	}
-	c.built(ch, newest)
+	at, err := parse(v)
+	switch {
+	case err != nil:
+		c.fault(3, "%s %v", name, err)
+	case at.Before(newest):
+		c.fault(3, "%s %q is before the newest change of an item", name, v)
+	}
+	c.Reading.built = at
 }
 
 // once faults a value that an earlier item has.
@@ -66,9 +115,7 @@ func (c *checker) guid(it *node) {
 		c.fault(2, "%d guids, not one", len(all))
 		return
 	}
-	if v := it.value("guid"); !anyTag.MatchString(v) && !anyURN.MatchString(v) {
-		c.fault(2, "guid %q is no tag: or urn: value", v)
-	}
+	c.opaque(it.value("guid"), "guid")
 	if v := all[0].attrs["isPermaLink"]; v != "false" {
 		c.fault(2, "guid has isPermaLink=%q, not \"false\"", v)
 	}
@@ -83,12 +130,8 @@ func (c *checker) dates(it *node) (published, updated time.Time) {
 	if err != nil {
 		c.fault(3, "pubDate %v", err)
 	}
-	updated, err = time.Parse("2006-01-02T15:04:05Z", it.value("atom:updated"))
-	switch {
-	case err != nil:
-		c.fault(10, "atom:updated %q is no RFC 3339 time in UTC", it.value("atom:updated"))
-	case updated.Before(published):
-		c.fault(10, "atom:updated %s is before pubDate", it.value("atom:updated"))
+	if updated, err = parseUTC(it.value("atom:updated")); err != nil {
+		c.fault(10, "atom:updated %v", err)
 	}
 	if v := it.value("dcterms:issued"); v != "" && !w3cYear.MatchString(v) {
 		c.fault(1, "dcterms:issued %q is no W3CDTF date after 1990; leave it to the citation", v)
@@ -96,24 +139,7 @@ func (c *checker) dates(it *node) (published, updated time.Time) {
 	return published, updated
 }
 
-func (c *checker) built(ch *node, newest time.Time) {
-	v := ch.value("lastBuildDate")
-	if v == "" {
-		if !newest.IsZero() {
-			c.fault(3, "no lastBuildDate")
-		}
-		return
-	}
-	built, err := parseDate(v)
-	switch {
-	case err != nil:
-		c.fault(3, "lastBuildDate %v", err)
-	case built.Before(newest):
-		c.fault(3, "lastBuildDate %q is before the newest change of an item", v)
-	}
-}
-
-// texts checks title, category and description.
+// texts checks title and category.
 func (c *checker) texts(it *node) {
 	if it.value("title") == "" {
 		c.fault(1, "no title")
@@ -122,9 +148,6 @@ func (c *checker) texts(it *node) {
 		if strings.TrimSpace(category.text) == "" {
 			c.fault(1, "a category is blank")
 		}
-	}
-	for _, d := range it.all("description") {
-		c.html(d.text)
 	}
 }
 

@@ -3,107 +3,84 @@ package feed
 import (
 	"bytes"
 	"fmt"
-	"time"
+	"slices"
 )
 
-// Compare returns what an edition's feed may not do to the one before it: edit a
-// pubDate (rule 3), turn lastBuildDate back or move it without content (3), change a
-// byte without content (8), correct an item without moving atom:updated, or move that
-// without a correction (10). Both must pass [Check].
-func Compare(before, after []byte) []Fault {
+// Compare returns what an edition's feed at the address self may not do to the one
+// before it: edit the time an entry was published (rule 3), turn its own time back or
+// move it without content (3), change a byte without content (8), correct an entry
+// without moving its time of update, or move that without a correction (10). Both must
+// pass [Check].
+func Compare(before, after []byte, self string) []Fault {
 	c := &checker{where: "feed"}
-	old, err := channelOf(before)
-	if err != nil {
-		c.fault(1, "the feed before: %v", err)
-		return c.faults
+	old, now := Read(bytes.NewReader(before), self), Read(bytes.NewReader(after), self)
+	if old.head == "" || now.head == "" {
+		c.fault(1, "one of them is no feed that can be read")
+		return c.Faults
 	}
-	now, err := channelOf(after)
-	if err != nil {
-		c.fault(1, "%v", err)
-		return c.faults
-	}
-	same := c.sameItems(old, now)
+	same := c.sameEntries(old, now) && old.head == now.head
 	c.where = "channel"
-	was, is := old.value("lastBuildDate"), now.value("lastBuildDate")
-	if same {
-		same = content(old) == content(now)
-	}
 	switch {
-	case same && was != is:
-		c.fault(3, "lastBuildDate moved from %q to %q without a change", was, is)
-	case earlier(is, was):
-		c.fault(3, "lastBuildDate went back from %q to %q", was, is)
-	case same && len(c.faults) == 0 && !bytes.Equal(before, after):
+	case same && !old.built.Equal(now.built):
+		c.fault(3, "its time moved from %s to %s without a change", stamp(old.built), stamp(now.built))
+	case !now.built.IsZero() && now.built.Before(old.built):
+		c.fault(3, "its time went back from %s to %s", stamp(old.built), stamp(now.built))
+	case same && len(c.Faults) == 0 && !bytes.Equal(before, after):
 		c.where = "feed"
 		c.fault(8, "its bytes changed, its content did not")
 	}
-	return c.faults
+	return c.Faults
 }
 
-func channelOf(doc []byte) (*node, error) {
-	root, err := readTree(bytes.NewReader(doc))
-	if err != nil {
-		return nil, err
+// sameEntries compares the entries that both have, and tells whether they are the same
+// entries in the same order with the same content.
+func (c *checker) sameEntries(old, now Reading) bool {
+	byID := map[string]Seen{}
+	for _, e := range old.Entries {
+		byID[e.ID] = e
 	}
-	channels := root.all("channel")
-	if len(channels) != 1 {
-		return nil, fmt.Errorf("%d channels, not one", len(channels))
-	}
-	return channels[0], nil
-}
-
-// sameItems compares the items that both have, and tells whether they are the same
-// items in the same order with the same content.
-func (c *checker) sameItems(old, now *node) bool {
-	byGUID := map[string]*node{}
-	was := old.all("item")
-	for _, it := range was {
-		byGUID[it.value("guid")] = it
-	}
-	is := now.all("item")
-	same := len(was) == len(is)
-	for i, it := range is {
+	same := len(old.Entries) == len(now.Entries)
+	for i, e := range now.Entries {
 		c.where = fmt.Sprintf("item %d", i+1)
-		same = same && was[i].value("guid") == it.value("guid") && was[i].value("link") == it.value("link")
-		before, ok := byGUID[it.value("guid")]
+		same = same && old.Entries[i].ID == e.ID && old.Entries[i].link == e.link
+		before, ok := byID[e.ID]
 		if !ok {
 			continue
 		}
-		if a, b := before.value("pubDate"), it.value("pubDate"); a != b {
-			c.fault(3, "pubDate was %q and is %q; it is never edited", a, b)
+		if !before.Published.Equal(e.Published) {
+			c.fault(3, "it was published %s and is now published %s; that is never edited", stamp(before.Published), stamp(e.Published))
 		}
-		corrected := content(before) != content(it)
+		corrected := before.content != e.content
 		same = same && !corrected
-		switch moved := before.value("atom:updated") != it.value("atom:updated"); {
+		switch moved := !before.Updated.Equal(e.Updated); {
 		case corrected && !moved:
-			c.fault(10, "corrected, but atom:updated is still %s", it.value("atom:updated"))
+			c.fault(10, "corrected, but its time of update is still %s", stamp(e.Updated))
 		case moved && !corrected:
-			c.fault(10, "atom:updated moved to %s without a correction", it.value("atom:updated"))
+			c.fault(10, "its time of update moved to %s without a correction", stamp(e.Updated))
 		}
 	}
 	return same
 }
 
-// content is what a reader sees of a channel's head or of an item. An item's link is
-// not in it: it turns to the record page when another item claims the same address.
-func content(n *node) string {
+// content is what a reader sees of an element, without the children named. The link of
+// an entry is to be left out: it turns to the record page when another entry claims the
+// same address.
+func content(n *node, without ...string) string {
 	var b bytes.Buffer
 	for _, child := range n.children {
-		switch child.name {
-		case "item", "lastBuildDate", "pubDate", "guid", "atom:updated":
-		case "link":
-			if n.name == "channel" {
-				fmt.Fprintf(&b, "link %q\n", child.text)
-			}
-		default:
-			fmt.Fprintf(&b, "%s %q\n", child.name, child.text)
+		if slices.Contains(without, child.name) {
+			continue
 		}
+		fmt.Fprintf(&b, "%s %q", child.name, child.text)
+		for _, name := range []string{"href", "rel", "term", "type"} {
+			if v := child.attrs[name]; v != "" {
+				fmt.Fprintf(&b, " %s=%q", name, v)
+			}
+		}
+		if len(child.children) > 0 {
+			fmt.Fprintf(&b, " (%s)", content(child))
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
-}
-
-func earlier(a, b string) bool {
-	x, errX := time.Parse(rfc822, a)
-	y, errY := time.Parse(rfc822, b)
-	return errX == nil && errY == nil && x.Before(y)
 }

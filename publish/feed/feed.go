@@ -1,34 +1,49 @@
-// Package feed writes the news of an edition: RSS 2.0, the entries first seen last.
+// Package feed writes the news of an edition: the entries first seen last, as RSS 2.0,
+// Atom 1.0 (RFC 4287), JSON Feed 1.1 and RSS 1.0, for the whole edition and for each
+// source, publisher and type that has entries, with an OPML 2.0 list of them.
 //
 // Start with [Writer]:
 //
-//	feed.Writer{Tag: "tag:samling.example.org,2026:"}.Write(ctx, w, edition)
+//	feed.Writer{Tag: "tag:samling.example.org,2026:"}.WriteFiles(ctx, edition, create)
 //
-// and read any feed back with [Check], which knows the rules below; [Compare] knows
-// those that take two readings.
+// and read any of them back with [Check], which knows the rules below; [Compare] knows
+// those that take two readings, [Agree] those that take two feeds.
+//
+// A feed is made once, from the edition, as one list of entries; each syntax only says
+// what is in it. So all of them have the same ids and the same dates:
+//
+//	feed.xml  atom.xml  feed.json  feed.rdf       the whole edition
+//	feeds/source/{id}/feed.xml …                  the entries of a source
+//	feeds/publisher/{key}/feed.xml …              … of a body
+//	feeds/type/{key}/feed.xml …                   … of a type
+//	feeds.opml                                    all of these, each once, as RSS 2.0
 //
 // It promises what feed readers rely on, each learnt from one that breaks otherwise:
 //
-//   - A guid is a tag: URI (RFC 4151) of the record's id. Nothing that can be corrected
-//     or moved (title, link, host, scheme) is in it, so nothing comes up as new twice.
+//   - An id is a tag: URI (RFC 4151) of the record's id, the same in every feed. Nothing
+//     that can be corrected or moved (title, link, host, scheme) is in it, so nothing
+//     comes up as new twice.
 //   - pubDate is when the entry was first seen and never moves. The year of issue is
 //     never in pubDate or dc:date: readers would sort and hide by it. It stands in
 //     dcterms:issued and in the citation.
-//   - atom:updated moves when the entry is corrected; lastBuildDate is the newest of them,
-//     so the feed's bytes change only when its content does.
-//   - A link is absolute ASCII, and no two items share one.
+//   - The time of update moves when the entry is corrected; that of the feed is the newest
+//     of them, so the feed's bytes change only when its content does.
+//   - A link is absolute ASCII, and no two entries of a feed share one.
 //   - A title is text. A description is escaped HTML of paragraphs and line breaks only.
-//   - A withdrawn entry is not listed.
+//   - A withdrawn entry is not listed, and nothing else moves.
 package feed
 
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,46 +51,76 @@ import (
 	"samling/publish/internal/plain"
 )
 
-// DefaultMax is how many items a feed lists when [Writer.Max] is 0, so that a first
+// DefaultMax is how many entries a feed lists when [Writer.Max] is 0, so that a first
 // run does not flood its readers.
 const DefaultMax = 50
 
-// Writer writes feed.xml.
+// Writer writes the feeds of an edition.
 type Writer struct {
-	// Tag begins every guid: "tag:" authority "," date ":". It is chosen once and
+	// Tag begins every id: "tag:" authority "," date ":". It is chosen once and
 	// never follows the base address: a changed tag makes every entry new.
-	Tag      string
-	Max      int    // items at most; 0 means [DefaultMax]
-	Language string // of the channel (BCP 47); "" means nb
+	Tag string
+	Max int           // entries in a feed at most; 0 means [DefaultMax]
+	TTL time.Duration // how often the sources are harvested; 0 means not said
+	Hub string        // the WebSub hub that is told of changes; "" for none
 }
 
-var _ publish.Writer = Writer{}
+var _ publish.Set = Writer{}
 
-// Path is where the feed is in the web root.
-func (Writer) Path() string { return "feed.xml" }
+// syntax is one way to write a feed.
+type syntax struct {
+	name      string // in the feed's folder
+	mediaType string
+	write     func(io.Writer, *news) error
+}
 
-// MediaType is that of RSS.
-func (Writer) MediaType() string { return "application/rss+xml" }
+// RSS 2.0 is the first: it is the one that the list of feeds names.
+func syntaxes() []syntax {
+	return []syntax{
+		{"feed.xml", "application/rss+xml", func(w io.Writer, n *news) error { return encode(w, rssOf(n)) }},
+		{"atom.xml", "application/atom+xml", func(w io.Writer, n *news) error { return encode(w, atomOf(n)) }},
+		{"feed.json", "application/feed+json", func(w io.Writer, n *news) error { return encodeJSON(w, jsonOf(n)) }},
+		{"feed.rdf", "application/rdf+xml", func(w io.Writer, n *news) error { return encode(w, rdfOf(n)) }},
+	}
+}
 
-// Write writes the feed of e. It holds the listed items, never more.
-func (f Writer) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
-	info := e.Info()
-	if err := f.check(info); err != nil {
-		return fmt.Errorf("write %s: %w", f.Path(), err)
-	}
-	items, changed, err := f.latest(ctx, e)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", f.Path(), err)
-	}
-	links := uniqueLinks(info.Base, items)
-	doc := rss{Version: "2.0", Atom: nsAtom, DC: nsDC, DCTerms: nsDCTerms, Channel: f.channel(info, changed)}
-	for i, it := range items {
-		doc.Channel.Items = append(doc.Channel.Items, f.item(info, it, links[i]))
-	}
-	if err := encode(w, doc); err != nil {
-		return fmt.Errorf("write %s: %w", f.Path(), err)
+// IsFeed tells whether a file in the web root is a feed, by its path.
+func IsFeed(name string) bool {
+	return slices.ContainsFunc(syntaxes(), func(s syntax) bool { return s.name == path.Base(name) })
+}
+
+// WriteFiles writes all feeds of e. It holds the entries of one feed, never more.
+func (f Writer) WriteFiles(ctx context.Context, e publish.Edition, create publish.Create) error {
+	if err := f.writeFiles(ctx, e, create); err != nil {
+		return fmt.Errorf("write feeds: %w", err)
 	}
 	return nil
+}
+
+func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publish.Create) error {
+	if err := f.check(e.Info()); err != nil {
+		return err
+	}
+	scopes, err := scopesOf(ctx, e)
+	if err != nil {
+		return err
+	}
+	var whole *news
+	for _, s := range scopes {
+		n, err := f.news(ctx, e, s)
+		if err != nil {
+			return fmt.Errorf("%sfeed.xml: %w", s.folder, err)
+		}
+		if whole == nil {
+			whole = n
+		}
+		for _, syn := range syntaxes() {
+			if err := create(s.folder+syn.name, syn.mediaType, func(w io.Writer) error { return syn.write(w, n) }); err != nil {
+				return err
+			}
+		}
+	}
+	return create("feeds.opml", "text/x-opml", func(w io.Writer) error { return encode(w, opmlOf(whole, scopes)) })
 }
 
 // tagURI is RFC 4151, section 2.1, up to the specific part; lower case only, since
@@ -89,54 +134,13 @@ func (f Writer) check(info publish.Info) error {
 	if plain.Link(info.Base) != info.Base || !strings.HasSuffix(info.Base, "/") {
 		return fmt.Errorf("base %q is not an http(s) address in ASCII that ends in a slash; a feed needs one", info.Base)
 	}
+	if f.Hub != "" && plain.Link(f.Hub) != f.Hub {
+		return fmt.Errorf("hub %q is not an http(s) address in ASCII; give one, or none", f.Hub)
+	}
 	return nil
 }
 
-// latest are the items to list, and when the newest change of them came. A withdrawn
-// item in the window is a change too, though it is not listed. What leaves the window
-// does so because something newer came, so the time never goes back.
-func (f Writer) latest(ctx context.Context, e publish.Edition) (items []publish.Item, changed time.Time, err error) {
-	limit := f.Max
-	if limit <= 0 {
-		limit = DefaultMax
-	}
-	for it, err := range e.Latest(ctx, publish.Selection{}, limit) {
-		if err != nil {
-			return nil, changed, err
-		}
-		for _, t := range []time.Time{it.Created, it.Modified} {
-			if t.After(changed) {
-				changed = t
-			}
-		}
-		if !it.Withdrawn {
-			items = append(items, it)
-		}
-	}
-	return items, changed, nil
-}
-
-// uniqueLinks are the links of the items: the entry's own, unless it is none that can
-// be followed or another item claims it too; then its record page.
-func uniqueLinks(base string, items []publish.Item) []string {
-	claims := map[string]int{}
-	own := make([]string, len(items))
-	for i, it := range items {
-		own[i] = plain.Link(it.Link)
-		claims[own[i]]++
-		claims[recordPage(base, it.ID)]++
-	}
-	for i, it := range items {
-		if own[i] == "" || claims[own[i]] > 1 {
-			own[i] = recordPage(base, it.ID)
-		}
-	}
-	return own
-}
-
-func recordPage(base, id string) string { return base + "item/" + id }
-
-func encode(w io.Writer, doc rss) error {
+func encode(w io.Writer, doc any) error {
 	b := bufio.NewWriter(w)
 	if _, err := b.WriteString(xml.Header); err != nil {
 		return err
@@ -150,4 +154,11 @@ func encode(w io.Writer, doc rss) error {
 		return err
 	}
 	return b.Flush()
+}
+
+func encodeJSON(w io.Writer, doc any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false) // it is no part of a page; "<" is easier to read than \u003c
+	return enc.Encode(doc)
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,13 +31,37 @@ const (
 
 var writer = feed.Writer{Tag: tag}
 
+// write is the RSS 2.0 feed of the whole edition.
 func write(t testing.TB, w feed.Writer, e publish.Edition) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	if err := w.Write(t.Context(), &b, e); err != nil {
+	return files(t, w, e)["feed.xml"]
+}
+
+// files are all files that w writes, by path.
+func files(t testing.TB, w feed.Writer, e publish.Edition) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	err := w.WriteFiles(t.Context(), e, func(path, mediaType string, write func(io.Writer) error) error {
+		var b bytes.Buffer
+		if _, twice := all[path]; twice {
+			t.Errorf("%s is written twice", path)
+		}
+		if want := mediaTypes[filepath.Base(path)]; mediaType != want {
+			t.Errorf("%s is %s, want %s", path, mediaType, want)
+		}
+		err := write(&b)
+		all[path] = b.Bytes()
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	return all
+}
+
+var mediaTypes = map[string]string{
+	"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json",
+	"feed.rdf": "application/rdf+xml", "feeds.opml": "text/x-opml",
 }
 
 func noFaults(t testing.TB, faults []feed.Fault) {
@@ -67,8 +93,19 @@ func edition(items ...publish.Item) publish.Edition {
 }
 
 func TestGolden(t *testing.T) {
-	got := write(t, writer, editiontest.Sample())
-	path := filepath.Join("testdata", "sample.xml")
+	all := files(t, feed.Writer{Tag: tag, TTL: 24 * time.Hour, Hub: "https://hub.example.org/"}, editiontest.Sample())
+	for _, name := range []string{"feed.xml", "atom.xml", "feed.json", "feed.rdf", "feeds.opml", "feeds/publisher/nibr/feed.xml"} {
+		golden(t, strings.ReplaceAll(name, "/", "-"), all[name])
+	}
+	again := files(t, feed.Writer{Tag: tag, TTL: 24 * time.Hour, Hub: "https://hub.example.org/"}, editiontest.Sample())
+	if !maps.EqualFunc(all, again, bytes.Equal) {
+		t.Error("two writings of one edition differ")
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
@@ -80,10 +117,6 @@ func TestGolden(t *testing.T) {
 	}
 	if !bytes.Equal(got, want) {
 		t.Errorf("feed differs from %s (renew with -update):\n%s", path, got)
-	}
-	noFaults(t, feed.Check(bytes.NewReader(got), self))
-	if again := write(t, writer, editiontest.Sample()); !bytes.Equal(got, again) {
-		t.Error("two writings of one edition differ")
 	}
 }
 
@@ -218,7 +251,7 @@ func TestWithdrawn(t *testing.T) {
 	if !bytes.Contains(after, []byte("<lastBuildDate>Tue, 01 Dec 2026 06:00:00 GMT<")) {
 		t.Errorf("lastBuildDate did not move with the withdrawal:\n%s", after)
 	}
-	noFaults(t, feed.Compare(before, after))
+	noFaults(t, feed.Compare(before, after, self))
 }
 
 func TestEmpty(t *testing.T) {
@@ -259,24 +292,37 @@ func TestEmail(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	for _, w := range []feed.Writer{{}, {Tag: "tag:example.org:"}, {Tag: "https://example.org/"}, {Tag: "tag:Example.org,2026:"}, {Tag: "tag:example.org,2026:x"}} {
-		if err := w.Write(t.Context(), new(bytes.Buffer), edition()); err == nil {
-			t.Errorf("tag %q was accepted", w.Tag)
+	whole := func(w feed.Writer, e publish.Edition) error {
+		return w.WriteFiles(t.Context(), e, func(_, _ string, write func(io.Writer) error) error { return write(io.Discard) })
+	}
+	for _, w := range []feed.Writer{{}, {Tag: "tag:example.org:"}, {Tag: "https://example.org/"}, {Tag: "tag:Example.org,2026:"},
+		{Tag: "tag:example.org,2026:x"}, {Tag: tag, Hub: "javascript:alert(1)"}} {
+		if err := whole(w, edition()); err == nil {
+			t.Errorf("tag %q, hub %q was accepted", w.Tag, w.Hub)
 		}
 	}
 	for _, base := range []string{"", "/lit/", "https://example.org/lit", "ftp://example.org/", "https://blåbær.example.no/"} {
 		info := editiontest.SampleInfo()
 		info.Base = base
-		if err := writer.Write(t.Context(), new(bytes.Buffer), editiontest.New(info, nil, nil)); err == nil {
+		if err := whole(writer, editiontest.New(info, nil, nil)); err == nil {
 			t.Errorf("base %q was accepted", base)
+		}
+	}
+	for _, key := range []string{"../x", "..", `a\b`} {
+		items := made(1)
+		items[0].Publishers[0].Key = key
+		if err := whole(writer, edition(items...)); err == nil || !strings.Contains(err.Error(), "folder") {
+			t.Errorf("publisher %q: %v", key, err)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := writer.Write(ctx, new(bytes.Buffer), edition(made(1)...)); !errors.Is(err, context.Canceled) {
+	err := writer.WriteFiles(ctx, edition(made(1)...), func(_, _ string, write func(io.Writer) error) error { return write(io.Discard) })
+	if !errors.Is(err, context.Canceled) {
 		t.Errorf("an edition that stopped gave %v", err)
 	}
-	if err := writer.Write(t.Context(), broken{}, edition(made(1)...)); !errors.Is(err, errBroken) {
+	err = writer.WriteFiles(t.Context(), edition(made(1)...), func(_, _ string, write func(io.Writer) error) error { return write(broken{}) })
+	if !errors.Is(err, errBroken) {
 		t.Errorf("a broken file gave %v", err)
 	}
 }

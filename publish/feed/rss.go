@@ -1,6 +1,12 @@
 package feed
 
-import "encoding/xml"
+import (
+	"encoding/xml"
+	"strings"
+	"time"
+
+	"samling/publish/internal/plain"
+)
 
 // The namespaces of a feed.
 const (
@@ -8,6 +14,9 @@ const (
 	nsDC      = "http://purl.org/dc/elements/1.1/"
 	nsDCTerms = "http://purl.org/dc/terms/"
 )
+
+// rfc822 is the date of RSS 2.0: RFC 822 with a year of four digits.
+const rfc822 = "Mon, 02 Jan 2006 15:04:05 GMT"
 
 // rss is RSS 2.0 as it goes over the wire. encoding/xml would declare a namespace on
 // each element that has one; readers that look for "atom:link" as it is written, and
@@ -22,22 +31,24 @@ type rss struct {
 }
 
 type channel struct {
-	Title          string   `xml:"title"`
-	Link           string   `xml:"link"`
-	Description    string   `xml:"description"`
-	Language       string   `xml:"language"`
-	ManagingEditor string   `xml:"managingEditor,omitempty"`
-	WebMaster      string   `xml:"webMaster,omitempty"`
-	LastBuildDate  string   `xml:"lastBuildDate,omitempty"`
-	Generator      string   `xml:"generator"`
-	Self           atomLink `xml:"atom:link"`
-	Items          []item   `xml:"item"`
+	Title          string     `xml:"title"`
+	Link           string     `xml:"link"`
+	Description    string     `xml:"description"`
+	Language       string     `xml:"language"`
+	Copyright      string     `xml:"copyright"`
+	ManagingEditor string     `xml:"managingEditor,omitempty"`
+	WebMaster      string     `xml:"webMaster,omitempty"`
+	LastBuildDate  string     `xml:"lastBuildDate,omitempty"`
+	Generator      string     `xml:"generator"`
+	TTL            int        `xml:"ttl,omitempty"` // minutes
+	Links          []atomLink `xml:"atom:link"`
+	Items          []item     `xml:"item"`
 }
 
 type atomLink struct {
 	Href string `xml:"href,attr"`
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 }
 
 type item struct {
@@ -61,4 +72,46 @@ type guid struct {
 type category struct {
 	Domain string `xml:"domain,attr"`
 	Label  string `xml:",chardata"`
+}
+
+func rssOf(n *news) rss {
+	c := channel{
+		Title: n.title, Link: n.base, Description: n.description, Language: n.language, Copyright: n.rights,
+		ManagingEditor: mailbox(n), WebMaster: mailbox(n), Generator: n.generator(),
+		TTL:   int(max(n.ttl, 0) / time.Minute),
+		Links: n.links("feed.xml", "application/rss+xml"),
+	}
+	if !n.updated.IsZero() {
+		c.LastBuildDate = n.updated.Format(rfc822)
+	}
+	for _, e := range n.entries {
+		c.Items = append(c.Items, item{
+			Title: e.title, Link: e.link, GUID: guid{Value: e.id},
+			Issued: e.issued, PubDate: e.published.Format(rfc822),
+			Category: category{n.base + "types", e.kind}, Description: e.html,
+			Publisher: strings.Join(e.publishers, "; "), Citation: e.citation, Updated: e.updated.Format(time.RFC3339),
+		})
+	}
+	return rss{Version: "2.0", Atom: nsAtom, DC: nsDC, DCTerms: nsDCTerms, Channel: c}
+}
+
+// links are those of the feed itself: where it is served, and its hub (WebSub, section 4).
+func (n *news) links(file, mediaType string) []atomLink {
+	links := []atomLink{{Href: n.address + file, Rel: "self", Type: mediaType}}
+	if n.hub != "" {
+		links = append(links, atomLink{Href: n.hub, Rel: "hub"})
+	}
+	return links
+}
+
+func (n *news) generator() string { return strings.TrimSpace("Samling " + n.version) }
+
+// mailbox is an address in the form of RSS 2.0, "post@example.org (Name)", or "".
+// Parentheses and backslashes would have to be quoted in a comment (RFC 822, section
+// 3.4.3), and no reader unquotes them.
+func mailbox(n *news) string {
+	if n.email == "" {
+		return ""
+	}
+	return n.email + " (" + plain.Line(strings.NewReplacer("(", " ", ")", " ", `\`, " ").Replace(n.publisher)) + ")"
 }

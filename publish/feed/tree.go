@@ -93,6 +93,12 @@ func shortName(name xml.Name) (string, error) {
 		return "dc:" + name.Local, nil
 	case nsDCTerms:
 		return "dcterms:" + name.Local, nil
+	case nsRSS1:
+		return "rss:" + name.Local, nil
+	case nsRDF:
+		return "rdf:" + name.Local, nil
+	case nsContent:
+		return "content:" + name.Local, nil
 	case "http://www.w3.org/XML/1998/namespace", "xml":
 		return "xml:" + name.Local, nil
 	}

@@ -8,12 +8,17 @@ import (
 	"samling/publish"
 )
 
-// ErrNoItem: no item was ever given that id.
-var ErrNoItem = errors.New("no such item")
+// Errors of a [Repository] that are answers.
+var (
+	// ErrNoItem: no item was ever given that id.
+	ErrNoItem = errors.New("no such item")
+	// ErrNotReady: there is nothing to read yet. Harvesters are told to come back.
+	ErrNotReady = errors.New("not ready")
+)
 
 // Repository is what the provider reads: the ledger.
 type Repository interface {
-	// View opens a view of one moment. Close it.
+	// View opens a view of one moment, or returns [ErrNotReady]. Close it.
 	View(ctx context.Context) (View, error)
 }
 

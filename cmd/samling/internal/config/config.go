@@ -40,6 +40,7 @@ type Config struct {
 	Language  string    // of the pages' own texts: nb, nn or en
 	Authority string    // the domain in OAI identifiers and feed guids; "" where left out: the host of the base
 	Feeds     Feeds
+	OAI       OAI
 	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
@@ -63,6 +64,12 @@ type Publisher struct {
 type Feeds struct {
 	Max int    // entries in a feed
 	Hub string // the WebSub hub that is told of changes; "" for none
+}
+
+// OAI is how the OAI-PMH provider answers.
+type OAI struct {
+	PageSize   int    // records in a page of a list
+	AdminEmail string // "" where left out: the publisher's, see Config.AdminEmail
 }
 
 // Network is how pages are fetched.
@@ -123,6 +130,7 @@ const (
 	DefaultOut      = "out"
 	DefaultLanguage = "nb"
 	DefaultMaxFeed  = 50
+	DefaultPageSize = 100
 	DefaultWithdraw = 3
 	DefaultFiles    = 20000
 	DefaultKeep     = 90 * 24 * time.Hour
@@ -185,6 +193,19 @@ func (c *Config) UserAgent(version string) string {
 	return agent
 }
 
+// AdminEmail is the address that OAI-PMH wants of who runs the repository (Identify has
+// to give one): the configured one, or the publisher's, or the postmaster's, which every
+// domain that takes mail has (RFC 5321, section 4.5.1).
+func (c *Config) AdminEmail(authority string) string {
+	if c.OAI.AdminEmail != "" {
+		return c.OAI.AdminEmail
+	}
+	if _, err := worldEmail(c.Publisher.Email); err == nil {
+		return c.Publisher.Email
+	}
+	return "postmaster@" + authority
+}
+
 // tokenOnly drops what may not stand in a product version (RFC 9110, section 5.6.2).
 func tokenOnly(r rune) rune {
 	if r > ' ' && r < 0x7f && !strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) {
@@ -210,6 +231,7 @@ func Sample() *Config {
 		Language:      DefaultLanguage,
 		Authority:     "samling.example.org",
 		Feeds:         Feeds{Max: DefaultMaxFeed},
+		OAI:           OAI{PageSize: DefaultPageSize},
 		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out:     filepath.FromSlash(DefaultOut),
 		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout, Retries: DefaultRetries, MinDelay: DefaultMinDelay, Concurrency: DefaultConcurrency, Jitter: DefaultJitter},

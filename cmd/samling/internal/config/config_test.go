@@ -96,6 +96,7 @@ publisher: {name: Østlandet, email: post@example.org}
 language: nn
 authority: Lister.Example.org
 feeds: {max: 7, hub: "https://hub.example.org"}
+oai: {page_size: 2, admin_email: oai@example.org}
 withdraw_after: never
 keep_pages: 7d
 record_files: 5
@@ -124,7 +125,7 @@ sources:
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
-		Feeds: Feeds{7, "https://hub.example.org/"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5,
+		Feeds: Feeds{7, "https://hub.example.org/"}, OAI: OAI{2, "oai@example.org"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5,
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute, 0, 2500 * time.Millisecond, 9, 90 * time.Minute},
 		Notify:  Notify{"https://chat.example.org/h?k=1", 5, Mail{"a@example.org", "b@example.org", "[::1]:25", "me", path}},
@@ -153,7 +154,7 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
-		Language: "nb", Feeds: Feeds{Max: 50}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
+		Language: "nb", Feeds: Feeds{Max: 50}, OAI: OAI{PageSize: 100}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute, Retries: 2, MinDelay: time.Second, Concurrency: 4, Jitter: 5 * time.Minute},
 		Notify:  Notify{After: 3},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults()}},
@@ -184,7 +185,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "withdraw_after:", "keep_pages:", "record_files:", "gate:", "concurrency:", "jitter:",
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:", "keep_pages:", "record_files:", "gate:", "concurrency:", "jitter:",
 		"notify:", "webhook:", "after:", "mail:", "to:", "from:", "smtp:", "user:", "password_file:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
@@ -274,4 +275,19 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAdminEmail: there is always one that the schema of OAI-PMH takes.
+func TestAdminEmail(t *testing.T) {
+	for _, c := range []struct{ oai, publisher, want string }{
+		{"a@oai.example.org", "b@example.org", "a@oai.example.org"},
+		{"", "b@example.org", "b@example.org"},
+		{"", "root@localhost", "postmaster@lit.example.org"},
+		{"", "", "postmaster@lit.example.org"},
+	} {
+		config := Config{OAI: OAI{AdminEmail: c.oai}, Publisher: Publisher{Email: c.publisher}}
+		if got := config.AdminEmail("lit.example.org"); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
 }

@@ -63,13 +63,14 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
 		Language:      optional(r, f, "language", DefaultLanguage, language),
 		Authority:     optional(r, f, "authority", "", domain),
 		Feeds:         r.feeds(f.nodes["feeds"]),
+		OAI:           r.oai(f.nodes["oai"]),
 		WithdrawAfter: optional(r, f, "withdraw_after", DefaultWithdraw, harvests),
 		KeepPages:     optional(r, f, "keep_pages", DefaultKeep, days),
 		RecordFiles:   optional(r, f, "record_files", DefaultFiles, records),
@@ -102,6 +103,14 @@ func (r *reader) feeds(n ast.Node) Feeds {
 	return Feeds{
 		Max: optional(r, f, "max", DefaultMaxFeed, from1To(maxFeed)),
 		Hub: optional(r, f, "hub", "", pageAddress),
+	}
+}
+
+func (r *reader) oai(n ast.Node) OAI {
+	f := r.fields(n, "oai.", "page_size", "admin_email")
+	return OAI{
+		PageSize:   optional(r, f, "page_size", DefaultPageSize, pageSize),
+		AdminEmail: optional(r, f, "admin_email", "", worldEmail),
 	}
 }
 

@@ -30,6 +30,7 @@ type (
 		Language  string        `yaml:"language"`
 		Authority string        `yaml:"authority,omitempty"`
 		Feeds     fileFeeds     `yaml:"feeds"`
+		OAI       fileOAI       `yaml:"oai"`
 		Withdraw  any           `yaml:"withdraw_after"`
 		KeepPages string        `yaml:"keep_pages"`
 		Files     int           `yaml:"record_files"`
@@ -46,6 +47,10 @@ type (
 	fileFeeds struct {
 		Max int    `yaml:"max"`
 		Hub string `yaml:"hub,omitempty"`
+	}
+	fileOAI struct {
+		PageSize   int    `yaml:"page_size"`
+		AdminEmail string `yaml:"admin_email,omitempty"`
 	}
 	fileNetwork struct {
 		UserAgent    string `yaml:"user_agent"`
@@ -96,7 +101,7 @@ type (
 func (c *Config) Effective(version string) (string, error) {
 	f := file{
 		Base: c.Base, Title: c.Title, Language: c.Language, Authority: c.Authority,
-		Publisher: filePublisher(c.Publisher), Feeds: fileFeeds(c.Feeds),
+		Publisher: filePublisher(c.Publisher), Feeds: fileFeeds(c.Feeds), OAI: fileOAI(c.OAI),
 		Network: fileNetwork{
 			c.UserAgent(version), c.Network.AllowPrivate, c.Network.MaxBody, c.Network.Timeout.String(),
 			c.Network.Retries, c.Network.MinDelay.String(), c.Network.Concurrency, c.Network.Jitter.String(),

@@ -53,6 +53,15 @@ func database(s string) (string, error) {
 	return s, nil
 }
 
+// worldEmail is an address that can be written to from anywhere: its domain has a dot, as
+// the schema of OAI-PMH wants (emailType).
+func worldEmail(s string) (string, error) {
+	if _, host, _ := strings.Cut(s, "@"); !strings.Contains(strings.Trim(host, "."), ".") {
+		return "", fmt.Errorf("%q is no address with a domain; write one such as post@example.org", s)
+	}
+	return email(s)
+}
+
 // language is one that the pages' own texts are written in.
 func language(s string) (string, error) {
 	switch s {
@@ -92,6 +101,15 @@ func from1To(most int) func(string) (int, error) {
 		}
 		return n, nil
 	}
+}
+
+// pageSize is how many records are answered at once. Harvesters expect some hundreds at most.
+func pageSize(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 1000 {
+		return 0, fmt.Errorf("%q is out of bounds; write a number of records from 1 to 1000", s)
+	}
+	return n, nil
 }
 
 // harvests is a number of harvests, or never.

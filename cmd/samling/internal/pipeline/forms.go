@@ -11,7 +11,9 @@ import (
 	"strings"
 	"time"
 
+	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
+	"samling/harvest"
 	"samling/publish"
 	"samling/publish/catalog"
 	"samling/publish/feed"
@@ -29,6 +31,10 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		return publish.Forms{}, err
 	}
 	tag, err := p.Ledger.Freeze(ctx, "feed.tag", fmt.Sprintf("tag:%s,%d:", authority, p.now().Year()))
+	if err != nil {
+		return publish.Forms{}, err
+	}
+	ttl, err := p.interval()
 	if err != nil {
 		return publish.Forms{}, err
 	}
@@ -52,7 +58,8 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 	forms := publish.Forms{
 		Dumps:        dumps,
 		Facts:        facts,
-		Writers:      []publish.Writer{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, Language: p.Config.Language}, site.Index{Downloads: downloads}, site.Stylesheet{}},
+		Writers:      []publish.Writer{site.Index{Downloads: downloads}, site.Stylesheet{}},
+		Sets:         []publish.Set{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}},
 		Resources:    []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}},
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
@@ -60,6 +67,38 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 	}
 	forms.Writers = append(forms.Writers, profile()...)
 	return forms, nil
+}
+
+// interval is how often anything new can come: the shortest time between two harvests
+// of a source.
+func (p *Pipeline) interval() (time.Duration, error) {
+	var shortest time.Duration
+	for _, src := range p.Config.Sources {
+		d, err := schedule.Interval(src.Schedule)
+		if err != nil {
+			return 0, fmt.Errorf("source %s: %w", src.ID, err)
+		}
+		if shortest == 0 || d < shortest {
+			shortest = d
+		}
+	}
+	return shortest, nil
+}
+
+// changedFeeds are the addresses of the feeds whose bytes are not those of the edition
+// before.
+func changedFeeds(before, now publish.Manifest) []string {
+	sums := map[string]string{}
+	for _, f := range before.Files {
+		sums[f.Path] = f.SHA256
+	}
+	var changed []string
+	for _, f := range now.Files {
+		if feed.IsFeed(f.Path) && sums[f.Path] != f.SHA256 {
+			changed = append(changed, now.Edition.Base+(&url.URL{Path: f.Path}).EscapedPath())
+		}
+	}
+	return changed
 }
 
 // profile is what goes with the data to those who load and check it.
@@ -75,7 +114,11 @@ func profile() []publish.Writer {
 // that is held back, or no longer, is told on the page.
 func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
 	c := p.Config
-	parts := []string{p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles),
+	interval, err := p.interval()
+	if err != nil {
+		return "", err
+	}
+	parts := []string{interval.String(), p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles),
 		fmt.Sprintf("%x", p.Bodies.Digest())}
 	held, err := p.Ledger.Held(ctx)
 	for _, h := range held {
@@ -86,10 +129,14 @@ func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
 
 // journal appends the line of one source to the run journal.
 func (p *Pipeline) journal(ctx context.Context, started time.Time, r SourceReport) error {
+	var asked []harvest.Request
+	if p.Asked != nil {
+		asked = p.Asked()
+	}
 	return p.Ledger.Journal(ctx, store.Run{
 		Started: started, Ended: p.now(), Source: r.ID, Outcome: r.Outcome, Message: r.Message,
 		Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Missing: r.Missing, Problems: len(r.Problems), Snapshot: r.Snapshot,
-	})
+	}, asked...)
 }
 
 // ErrAuthority: the configuration names another authority than the ledger was begun with.

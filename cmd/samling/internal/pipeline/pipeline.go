@@ -23,7 +23,7 @@ import (
 	"samling/vocab"
 )
 
-// Pipeline is what a run needs. All fields but Progress and Patience must be set.
+// Pipeline is what a run needs. All fields but Progress, Patience, Asked and FeedsChanged must be set.
 type Pipeline struct {
 	Config   *config.Config
 	Ledger   store.Ledger
@@ -35,6 +35,11 @@ type Pipeline struct {
 	Now      func() time.Time
 	Progress func(source, step string) // for a person to watch; may be nil
 	Patience time.Duration             // how long a harvest may take before another may begin beside it; LeaseTime if 0
+	// Asked returns the requests that were sent since it was asked last, for the ledger. May be nil.
+	Asked func() []harvest.Request
+	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
+	// other bytes than in the edition before. May be nil.
+	FeedsChanged func(ctx context.Context, addresses []string)
 }
 
 // Options say what a run does.
@@ -212,24 +217,35 @@ func (h *harvesting) step(name string) {
 	}
 }
 
-// publish seals what was accepted and renders it, unless the web root is that edition
-// already. Others that publish to the same place or from the same ledger wait.
-func (p *Pipeline) publish(ctx context.Context, report *Report) (err error) {
+// publish makes an edition of what was accepted and tells of the feeds it changed.
+func (p *Pipeline) publish(ctx context.Context, report *Report) error {
+	changed, err := p.makeEdition(ctx, report)
+	if len(changed) > 0 && p.FeedsChanged != nil {
+		p.FeedsChanged(ctx, changed)
+	}
+	return err
+}
+
+// makeEdition seals what was accepted and renders it, unless the web root is that edition
+// already. Others that publish to the same place or from the same ledger wait. It returns
+//
+//	the addresses of the feeds that changed.
+func (p *Pipeline) makeEdition(ctx context.Context, report *Report) (changed []string, err error) {
 	never, err := p.NeverHarvested(ctx)
 	if err != nil || len(never) == len(p.Config.Sources) {
-		return err // a first run that failed publishes nothing
+		return nil, err // a first run that failed publishes nothing
 	}
 	if err := os.MkdirAll(filepath.Join(p.Config.Out, "state"), 0o755); err != nil { // a ledger elsewhere made none
-		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	lock := flock.New(filepath.Join(p.Config.Out, "state", publishingFile), flock.SetPermissions(0o644))
 	if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil {
-		return fmt.Errorf("%w: wait for %s: %w", ErrNotPublished, lock.Path(), err)
+		return nil, fmt.Errorf("%w: wait for %s: %w", ErrNotPublished, lock.Path(), err)
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	release, err := p.Ledger.Publishing(ctx)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	return p.publishAlone(ctx, report)
@@ -238,43 +254,44 @@ func (p *Pipeline) publish(ctx context.Context, report *Report) (err error) {
 // publishingFile is locked by who writes the web root.
 const publishingFile = "publishing.lock"
 
-func (p *Pipeline) publishAlone(ctx context.Context, report *Report) error {
+func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, error) {
 	key, err := p.editionKey(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	number, made, _, err := p.Ledger.Seal(ctx, p.now(), key)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	report.Edition = number
 	report.Root = publish.WebRoot(p.Config.Out)
 	intact, err := publish.Intact(p.Config.Out, number, made)
 	if err != nil || intact {
-		return err
+		return nil, err
 	}
 	if p.Progress != nil {
 		p.Progress("", "publishing")
 	}
 	e, err := p.Ledger.Edition(ctx, p.edition())
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	defer e.Close()
 	forms, err := p.forms(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	before, _ := publish.ReadManifest(report.Root) // where there is none, every feed is new
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
 	if errors.Is(err, publish.ErrTidy) {
 		report.published(manifest)
-		return err
+		return changedFeeds(before, manifest), err
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
+		return nil, fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
 	}
 	report.published(manifest)
-	return nil
+	return changedFeeds(before, manifest), nil
 }
 
 // Publish makes the web root what the ledger says, if it is not that already.

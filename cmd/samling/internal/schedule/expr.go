@@ -30,6 +30,34 @@ func Due(j Job, from time.Time, jitter time.Duration) (time.Time, error) {
 	return next.In(from.Location()), nil
 }
 
+// Interval returns the shortest time between two runs of expr, one after the other,
+// looked for in a year: 23 hours for a daily run in a zone with summer time. It depends
+// on the expression alone, not on the clock or the machine's zone.
+func Interval(expr string) (time.Duration, error) {
+	when, err := parse(expr)
+	if err != nil {
+		return 0, err
+	}
+	// More than the minutes of a day: what comes later repeats the gaps within a day.
+	const most = 2000
+	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	var shortest time.Duration
+	last := when.Next(start)
+	for range most {
+		next := when.Next(last)
+		if next.IsZero() {
+			break
+		}
+		if d := next.Sub(last); shortest == 0 || d < shortest {
+			shortest = d
+		}
+		if last = next; shortest > 0 && last.Sub(start) > 366*24*time.Hour {
+			break
+		}
+	}
+	return shortest, nil
+}
+
 // parse reads an expression. What is never due is refused here, since cron would
 // take it silently and wait for ever.
 func parse(expr string) (cron.Schedule, error) {

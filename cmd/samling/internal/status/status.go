@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"samling/cmd/samling/internal/config"
+	"samling/cmd/samling/internal/gate"
 	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
@@ -48,8 +49,16 @@ type Source struct {
 	Entries     int        `json:"entries"`     // on the page then
 	Problems    int        `json:"problems"`    // with them, when the page was last read
 	Streak      Streak     `json:"streak"`
+	Held        *Held      `json:"held"`    // what is held back; null when nothing is
 	NextDue     *time.Time `json:"nextDue"` // by the schedule, for samling serve
 	Missed      int        `json:"missed"`  // slots since the last healthy harvest, counted to 100
+}
+
+// Held is a page that waits for a person.
+type Held struct {
+	Since   time.Time     `json:"since"`   // when the source was first held
+	Fetched time.Time     `json:"fetched"` // when this page was
+	Reasons []gate.Reason `json:"reasons"`
 }
 
 // Run is one line of the run journal.
@@ -71,6 +80,7 @@ type Ledger interface {
 	Source(ctx context.Context, id string) (store.Source, error)
 	Runs(ctx context.Context, n int) ([]store.Run, error)
 	RunsOf(ctx context.Context, source string, n int) ([]store.Run, error)
+	Held(ctx context.Context) ([]store.Held, error)
 }
 
 // From is what a status is read from.
@@ -89,6 +99,10 @@ func Read(ctx context.Context, f From, ids ...string) (Status, error) {
 	if s.Edition, err = edition(f.Config.Out, now); err != nil {
 		return s, err
 	}
+	held, err := f.Ledger.Held(ctx)
+	if err != nil {
+		return s, err
+	}
 	for _, src := range f.Config.Sources {
 		if len(ids) > 0 && !contains(ids, src.ID) {
 			continue
@@ -96,6 +110,11 @@ func Read(ctx context.Context, f From, ids ...string) (Status, error) {
 		one, err := source(ctx, f, src, now)
 		if err != nil {
 			return s, err
+		}
+		for _, h := range held {
+			if h.Source == src.ID {
+				one.Held = &Held{h.Since, h.At, h.Reasons}
+			}
 		}
 		s.Sources = append(s.Sources, one)
 	}

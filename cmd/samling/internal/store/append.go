@@ -31,8 +31,11 @@ func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) er
 	if err := w.tx.alone(w.ctx); err != nil {
 		return err
 	}
+	if err := w.begin(); err != nil {
+		return err
+	}
 	err := w.tx.QueryRowContext(w.ctx, "INSERT INTO harvest (source, started, ended, snapshot) VALUES (?, ?, ?, ?) RETURNING n",
-		w.source, w.started, unix(a.Harvest.Ended), snapshot).Scan(&w.harvest)
+		w.source, w.started, max(w.started, unix(a.Harvest.Ended)), snapshot).Scan(&w.harvest)
 	if err != nil {
 		return fmt.Errorf("harvest: %w", err)
 	}
@@ -52,6 +55,19 @@ func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) er
 		}
 	}
 	return nil
+}
+
+// begin moves the harvest's time to a second that no other harvest of the source has: it
+// is in the harvest's IRI.
+func (w *writer) begin() error {
+	for {
+		var taken bool
+		err := w.tx.QueryRowContext(w.ctx, "SELECT EXISTS (SELECT 1 FROM harvest WHERE source = ? AND started = ?)", w.source, w.started).Scan(&taken)
+		if err != nil || !taken {
+			return err
+		}
+		w.started++
+	}
 }
 
 // batch is how many rows one INSERT holds; more save little.

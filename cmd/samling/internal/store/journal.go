@@ -2,17 +2,22 @@ package store
 
 import (
 	"context"
+
+	"samling/harvest"
 )
 
 // Journal appends one line to the run journal.
-func (s *ledger) Journal(ctx context.Context, r Run) error {
+func (s *ledger) Journal(ctx context.Context, r Run, requests ...harvest.Request) error {
 	return s.write(ctx, "write run journal", func(tx *session) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO run
 			(started, ended, source, outcome, message, added, changed, unchanged, missing, problems, snapshot)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			r.Started.UnixMilli(), r.Ended.UnixMilli(), r.Source, r.Outcome, r.Message,
 			r.Added, r.Changed, r.Unchanged, r.Missing, r.Problems, r.Snapshot)
-		return err
+		if err != nil {
+			return err
+		}
+		return keepRequests(ctx, tx, requests)
 	})
 }
 

@@ -85,8 +85,10 @@ type Ledger interface {
 	// Repository is the ledger as OAI-PMH reads it: what was accepted, not what was sealed.
 	Repository(c EditionConfig) oaipmh.Repository
 
-	// Journal appends one line to the run journal.
-	Journal(ctx context.Context, r Run) error
+	// Journal appends one line to the run journal, with what was asked of sites meanwhile.
+	Journal(ctx context.Context, r Run, requests ...harvest.Request) error
+	// Requests are the last n requests that were sent to a host, or to all for "", newest first.
+	Requests(ctx context.Context, host string, n int) ([]harvest.Request, error)
 	// Runs are the last n lines of the journal, newest first.
 	Runs(ctx context.Context, n int) ([]Run, error)
 	// RunsOf are the last n lines about one source, newest first.

@@ -2,7 +2,8 @@
 // manifest and sums against the files, every RDF form for syntax, all forms for
 // being one graph, absolute IRIs only, no blank nodes, lexical forms that are what
 // their datatype says, a document for every IRI minted, catalogues whose sizes, sums
-// and counts are true, and the rules of the feed.
+// and counts are true, and the rules of the feeds, each
+// alone and all together.
 //
 // It reads with other people's parsers (knakk/rdf, json-gold), not with the code
 // that wrote.
@@ -13,7 +14,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,7 +25,6 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"samling/publish"
-	"samling/publish/feed"
 )
 
 // Fault is something wrong with a publication.
@@ -93,7 +92,7 @@ func (c *checker) check(ctx context.Context) error {
 		}
 	}
 	c.catalogue()
-	c.feed()
+	c.feeds()
 	slices.SortStableFunc(c.result.Faults, func(a, b Fault) int { return cmp.Compare(a.Path, b.Path) })
 	return ctx.Err()
 }
@@ -124,7 +123,7 @@ func (c *checker) files() {
 			}
 		}
 	}
-	for _, need := range []string{"dataset.ttl", "dataset.nt", "dataset.nq", "dataset.jsonld", "facts.ttl", "facts.nt", "facts.nq", "facts.jsonld", "feed.xml"} {
+	for _, need := range []string{"dataset.ttl", "dataset.nt", "dataset.nq", "dataset.jsonld", "facts.ttl", "facts.nt", "facts.nq", "facts.jsonld", "feed.xml", "atom.xml", "feed.json", "feed.rdf", "feeds.opml"} {
 		if plain[need] == "" {
 			c.fault(need, "is not in the manifest")
 		}
@@ -204,19 +203,5 @@ func (c *checker) strangers() {
 	})
 	if err != nil {
 		c.fault(".", "%v", err)
-	}
-}
-
-func (c *checker) feed() {
-	f, err := c.open("feed.xml")
-	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			c.fault("feed.xml", "%v", err)
-		}
-		return
-	}
-	defer f.Close()
-	for _, fault := range feed.Check(f, c.manifest.Edition.Base+"feed.xml") {
-		c.fault("feed.xml", "%s", fault)
 	}
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -216,6 +217,23 @@ func testClockJumpsBack(t *testing.T, l *ledger) {
 	equal(t, "issued", items[0].Issued, "2020")
 	equal(t, "modified", []time.Time{items[0].Created, items[0].Modified}, []time.Time{second(10), second(10)})
 	equal(t, "new", []time.Time{items[1].Created, items[1].Modified}, []time.Time{second(5), second(5)})
+}
+
+// testSameSecond: two harvests of a source never have the same time, which names them.
+func testSameSecond(t *testing.T, l *ledger) {
+	l.accept(t, page("a", 1, "x"))
+	for i := range 3 {
+		a := page("a", 1, "x", fmt.Sprint("y", i))
+		l.accept(t, a)
+	}
+	harvests := l.edition(t, 1).sources[0].Harvests
+	equal(t, "harvests", len(harvests), 4)
+	for i, h := range harvests {
+		equal(t, "started", h.Started, second(1).Add(time.Duration(i)*time.Second))
+		equal(t, "ends no earlier", h.Ended.Before(h.Started), false)
+	}
+	l.accept(t, page("b", 1, "z")) // another source may
+	equal(t, "created", l.edition(t, 2).items(t, "b")[0].Created, second(1))
 }
 
 func testSourceVersions(t *testing.T, l *ledger) {

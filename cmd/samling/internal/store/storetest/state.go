@@ -231,3 +231,21 @@ func checkModel(t *testing.T, l *ledger, minute int, model map[string]*life) {
 		equal(t, "missing "+it.ID, known[it.ID].Missing, missing)
 	}
 }
+
+func testRequests(t *testing.T, l *ledger) {
+	one := harvest.Request{Method: "GET", URL: "https://a.example/robots.txt", Host: "a.example", Why: harvest.WhyRobots, Attempt: 1,
+		Started: second(1), Duration: 1500 * time.Millisecond, Status: 200, Bytes: 7}
+	two := one
+	two.Host, two.Status, two.Error, two.Attempt = "b.example:8080", 0, "refused", 2
+	noError(t, l.Journal(l.ctx, store.Run{Source: "a"}, one, two))
+	noError(t, l.Journal(l.ctx, store.Run{Source: "a"}))
+	noError(t, l.Journal(l.ctx, store.Run{Source: "a"}, one))
+	for host, want := range map[string][]harvest.Request{"": {one, two, one}, "a.example": {one, one}, "b.example:8080": {two}, "c": nil} {
+		got, err := l.Requests(l.ctx, host, 9)
+		noError(t, err)
+		equal(t, "requests to "+host, got, want)
+	}
+	got, err := l.Requests(l.ctx, "", 2)
+	noError(t, err)
+	equal(t, "the last two", got, []harvest.Request{one, two})
+}

@@ -1,0 +1,84 @@
+package feed
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"samling/publish"
+	"samling/publish/internal/plain"
+	"samling/vocab"
+)
+
+// scope is what one feed tells of.
+type scope struct {
+	kind   string // "" for the whole edition, or "source", "publisher", "type"
+	folder string // in the web root: "" or "feeds/type/rapport/"
+	name   string // for people; "" for the whole edition
+	from   publish.Selection
+}
+
+// address is where the feed's folder is served.
+func (s scope) address(base string) string {
+	return base + (&url.URL{Path: s.folder}).EscapedPath()
+}
+
+// scopesOf are the feeds of an edition: first that of the whole, then those of the
+// sources, publishers and types that have entries.
+func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
+	all := []scope{{}}
+	for s, err := range e.Sources(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if len(s.Items) > 0 {
+			all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}})
+		}
+	}
+	facets, err := e.Facets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, err := bodyNames(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range facets.Publishers {
+		all = append(all, scope{"publisher", "", cmp.Or(names[c.Key], c.Key), publish.Selection{Publisher: c.Key}})
+	}
+	for _, c := range facets.Types {
+		if kind, ok := vocab.TypeByKey(c.Key); ok {
+			all = append(all, scope{"type", "", kind.Label(language(e.Info())), publish.Selection{Type: c.Key}})
+		}
+	}
+	return place(all)
+}
+
+func bodyNames(ctx context.Context, e publish.Edition) (map[string]string, error) {
+	names := map[string]string{}
+	for b, err := range e.Bodies(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		names[b.Key] = plain.Line(b.Name)
+	}
+	return names, nil
+}
+
+// place gives the scopes their folders; what has no key has no feed.
+func place(all []scope) ([]scope, error) {
+	placed := all[:1]
+	for _, s := range all[1:] {
+		key := cmp.Or(s.from.Source, s.from.Publisher, s.from.Type)
+		if strings.ContainsAny(key, `/\`) || strings.Trim(key, ".") == "" && key != "" {
+			return nil, fmt.Errorf("%s %q cannot name a folder; its key must be letters, digits and hyphens", s.kind, key)
+		}
+		if key != "" {
+			s.folder = "feeds/" + s.kind + "/" + key + "/"
+			placed = append(placed, s)
+		}
+	}
+	return placed, nil
+}
