@@ -19,6 +19,7 @@ import (
 
 	"samling/cmd/samling/internal/store"
 	"samling/cmd/samling/internal/store/storetest"
+	"samling/publish/oaipmh"
 )
 
 // databases counts the schemas that tests were given.
@@ -177,4 +178,52 @@ func TestPostgresPages(t *testing.T) {
 	if _, err := l.Page(ctx, "b"); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestPostgresDating: a view that is opened while a commit is dated and not yet to be seen
+// waits for it, in whatever process it is: none is dated after a change that it does not hold.
+func TestPostgresDating(t *testing.T) {
+	ctx, address := context.Background(), database(t)
+	l := openPostgres(t, address)
+	defer l.Close()
+	if err := fill(ctx, l, 1); err != nil {
+		t.Fatal(err)
+	}
+	_, err := conn(t, address).Exec(ctx, `
+		CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(2.5); RETURN NULL; END';
+		CREATE TRIGGER slow AFTER INSERT ON moment FOR EACH ROW EXECUTE FUNCTION slow()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() { done <- fill(ctx, l, 2) }()
+	time.Sleep(1500 * time.Millisecond)
+	other := openPostgres(t, address)
+	defer other.Close()
+	held, date := view(t, other)
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	now, _ := view(t, other)
+	if stamp := now.Key.Stamp; held.Issued != now.Issued && stamp.Before(date) {
+		t.Errorf("a view of %v holds round %s, and round %s is dated %v", date, held.Issued, now.Issued, stamp)
+	}
+	if now.Issued != "2" {
+		t.Errorf("round %s", now.Issued)
+	}
+}
+
+// view is a record as it is in a view of now, and the view's date.
+func view(t *testing.T, l *store.Postgres) (oaipmh.Item, time.Time) {
+	t.Helper()
+	v, err := l.Repository(store.EditionConfig{}).View(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	it, err := v.Item(context.Background(), "id00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return it, v.Date()
 }
