@@ -3,10 +3,10 @@
 GO ?= go
 FUZZTIME ?= 20s
 
-.PHONY: help run serve build test peers bench fuzz golden lint
+.PHONY: help run serve build test peers bench bench-peers fuzz golden lint
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## harvest the bundled page over HTTP and publish it to out/www
 	$(GO) run ./cmd/samling run --sample
@@ -28,6 +28,9 @@ peers: ## other people's tools read what we write (installs them: Debian, npm)
 bench: ## entries and triples a second, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./harvest ./transform ./publish/... ./cmd/samling/...
 
+bench-peers: ## Samling beside what one would write instead, in turn (installs it); BENCH="-sizes 1000 -rounds 3"
+	bash .ci/bench/run $(BENCH)
+
 fuzz: ## every fuzz target in turn, FUZZTIME each
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9]*)\(.*/\1/p' $$file); do \
@@ -37,7 +40,7 @@ fuzz: ## every fuzz target in turn, FUZZTIME each
 	done
 
 golden: ## write the golden files anew; read the diff before you commit it
-	$(GO) test ./cmd/samling/internal/config ./publish/feed ./publish/jsonld ./publish/nquads ./publish/ntriples ./publish/oaipmh ./publish/site ./publish/turtle -update
+	$(GO) test ./cmd/samling/internal/config ./publish/citation ./publish/feed ./publish/jsonld ./publish/nquads ./publish/ntriples ./publish/oaipmh ./publish/site ./publish/turtle -update
 
 lint: ## formatting, vet and the lint configuration
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }

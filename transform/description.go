@@ -73,7 +73,7 @@ func (n *normaliser) joined(count int, where string) {
 
 // unglue puts the space between two sentences that the source forgot.
 func (n *normaliser) unglue(s string) string {
-	if !glued.MatchString(s) {
+	if !mayBeGlued(s) {
 		return s
 	}
 	return glued.ReplaceAllStringFunc(s, func(m string) string {
@@ -81,6 +81,23 @@ func (n *normaliser) unglue(s string) string {
 		n.r.Repairs = append(n.r.Repairs, "space inserted after full stop: "+g[2]+"."+g[3])
 		return g[1] + g[2] + ". " + g[3] + g[4]
 	})
+}
+
+// mayBeGlued says whether there is a full stop right between a small and a capital letter:
+// only then can the expression match, which is slow to say no.
+func mayBeGlued(s string) bool {
+	for from := 0; ; {
+		stop := strings.IndexByte(s[from:], '.')
+		if stop < 0 {
+			return false
+		}
+		from += stop + 1
+		before, _ := utf8.DecodeLastRuneInString(s[:from-1])
+		after, _ := utf8.DecodeRuneInString(s[from:])
+		if unicode.Is(unicode.Ll, before) && unicode.Is(unicode.Lu, after) {
+			return true
+		}
+	}
 }
 
 func startsUpper(s string) bool {

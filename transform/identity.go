@@ -47,6 +47,9 @@ type Prior struct {
 // without the title count only for a similar title, or one at the same place in the list.
 func Match(priors []Prior, records []Record) []int {
 	m := newMatcher(priors, records)
+	if len(priors) == 0 { // a first harvest: keys need not be made
+		return m.prior
+	}
 	m.unchanged()
 	m.unique(both, m.linkUnlessMoved(fullLink))
 	m.unique(both, m.linkUnlessMoved(linkPath))

@@ -15,12 +15,14 @@ from report import Report
 
 DUMPS = [f'{stem}.{form}' for stem in ('dataset', 'facts') for form in ('ttl', 'nt', 'nq', 'jsonld')]
 SINGLE = ['catalog.ttl', 'catalog.jsonld', 'void.ttl', 'void.jsonld', 'types.ttl', 'profile/1.0.csv',
-          'profile/1.0/shapes.ttl', 'context/1.0.jsonld', 'dataset.nt.graph', 'feed.xml', 'atom.xml', 'feed.json', 'feed.rdf', 'feeds.opml', 'index.html', 'manifest.json', 'SHA256SUMS']
+          'profile/1.0/shapes.ttl', 'context/1.0.jsonld', 'dataset.nt.graph', 'feed.xml', 'atom.xml', 'feed.json', 'feed.rdf', 'feeds.opml', 'index.html', 'status.html', 'style.css', 'site.js', 'citations.bib', 'citations.ris', 'citations.csl.json', 'manifest.json', 'SHA256SUMS']
 TYPES = {  # PUBLISHING 14
     '.ttl': 'text/turtle', '.nt': 'application/n-triples', '.nq': 'application/n-quads',
     '.jsonld': 'application/ld+json', '.csv': 'text/csv', '.graph': 'text/plain', '.html': 'text/html', '.gz': 'application/gzip',
     'feed.xml': 'application/rss+xml', 'atom.xml': 'application/atom+xml', 'feed.json': 'application/feed+json',
     'feed.rdf': 'application/rdf+xml', 'feeds.opml': 'text/x-opml',
+    '.css': 'text/css', '.js': 'text/javascript',
+    '.bib': 'application/x-bibtex', '.ris': 'application/x-research-info-systems',
 }
 
 

@@ -1,4 +1,4 @@
-"""selftest.py WWW HARD HOSTILE: each check fails on a publication with a fault in it.
+"""selftest.py WWW HARD HOSTILE PAGES: each check fails on a publication with a fault in it.
 
 A copy of the publication gets one fault, and the check that is there for it must end
 with status 1 and a line that names what is wrong. A check that passes, or breaks down,
@@ -194,6 +194,14 @@ FAULTS = [
     ('wrong sum', replaced('SHA256SUMS', r'\A[0-9a-f]{8}', '00000000'), 'files', [], 'sha256sum SHA256SUMS'),
     ('a file that is not listed', appended('item/extra.html', 'x\n'), 'files', [], 'SHA256SUMS names every file: item/extra.html'),
     ('wrong size in the manifest', replaced('manifest.json', r'"size": ?', r'\g<0>9'), 'files', [], 'manifest.json: .* bytes, not'),
+    ('a title cut short in BibTeX', replaced('citations.bib', r'title = \{\{\w+', 'title = {{'), 'citations', [], 'BibTeX +citations.bib: .*title'),
+    ('a brace not closed in BibTeX', replaced('citations.bib', r'\}\},\n', '},\n'), 'citations', [], 'BibTeX'),
+    ('no end of entry in RIS', replaced('citations.ris', 'ER  - \r\n', ''), 'citations', [], 'RIS +citations.ris'),
+    ('a type that CSL has not', replaced('citations.csl.json', '"type":"report"', '"type":"rapport"'), 'citations', [], 'type is "rapport"'),
+    ('text too pale to read', replaced('nb/style.css', '--soft: #[0-9a-f]+', '--soft: #bbbbbb', 0), 'pages', ['axe list'], 'color-contrast'),
+    ('a hostile script', replaced('hostile/status.html', '</head>', '<script>alert(1)</script></head>'), 'pages', ['hostile'], 'hostile texts are inert: .*script'),
+    ('a script that finds nothing', replaced('nb/site.js', 'texts\\[i\\]\\.includes', '!texts[i].includes'), 'pages', ['search'], 'search and filters: '),
+    ('an entry that only the script shows', replaced('nb/index.html', '<li class="entry"', '<li hidden class="entry"'), 'pages', ['no script'], 'no script: the list is complete: '),
     ('a hard case changed', replaced('hard.nt', 'Arbeidsrapport', 'Arbeidsraport'), 'hard', [], 'hard.nt: another graph'),
 ]
 
@@ -210,12 +218,12 @@ def caught(check, folder, arguments, said):
     return ''
 
 
-def main(www, hard, hostile):
+def main(www, hard, hostile, pages):
     report = Report()
     for name, plant, check, arguments, said in FAULTS:
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary) / 'copy'
-            shutil.copytree({'hard': hard, 'hostile': hostile}.get(check, www), folder)
+            shutil.copytree({'hard': hard, 'hostile': hostile, 'pages': pages}.get(check, www), folder)
             try:
                 plant(folder)
                 why = caught(check, folder, arguments, said)

@@ -2,21 +2,32 @@
 //
 // It reads a page without selectors, by the line "Type – bodies year" under each
 // title, normalises every entry into Dublin Core, remembers it in a ledger under an
-// id that never changes, and publishes Turtle, N-Triples, N-Quads, JSON-LD and RSS
-// as one edition, whole or not at all.
+// id that never changes, and publishes linked data, feeds, citations and pages as one
+// edition, whole or not at all; OAI-PMH is answered from the ledger.
 //
 // Usage:
 //
-//	samling run [--config FILE] [--sample] [--accept] [--dry-run] [--json] [--metrics FILE] [SOURCE…]
+//	samling run [--dry-run] [--json] [--metrics FILE] [SOURCE…]
 //	samling preview [--json] [--url ADDRESS] PAGE
-//	samling serve [--config FILE] [--sample] [--addr HOST:PORT] [--metrics-addr HOST:PORT] [--log-level LEVEL] [--log-format FORMAT]
-//	samling status [--config FILE] [--json] [--runs N]
-//	samling doctor [--config FILE] [--json] [--offline]
+//	samling serve [--addr HOST:PORT] [--metrics-addr HOST:PORT] [--log-level LEVEL] [--log-format FORMAT]
+//	samling status [--json] [--runs N]
+//	samling doctor [--json] [--offline]
+//	samling diff [--json] SOURCE
+//	samling approve [--json] SOURCE
+//	samling withdraw ID…
+//	samling history [--json] ID
+//	samling rebuild [--apply] [--json] [SOURCE…]
+//	samling requests [--json] [--last N] [HOST]
+//	samling backup FILE
+//	samling restore FILE
 //	samling config show|example|schema
 //	samling healthcheck [--url ADDRESS]
 //	samling validate [--json] [DIR]
 //	samling version
 //	samling help [COMMAND]
+//
+// Those that read a configuration take --config FILE, else samling.yaml, and --sample for
+// the page that comes with the program.
 //
 // Data goes to standard output; what a person should know, to standard error.
 //
@@ -30,7 +41,7 @@ package main
 
 const about = `
 Samling harvests literature lists from web pages and publishes them as linked data:
-Turtle, N-Triples, N-Quads, JSON-LD and RSS, with an id for every entry that never changes.
+Turtle, JSON-LD, feeds, OAI-PMH, citations and pages, with an id for every entry that never changes.
 
 Begin with "samling run --sample", which harvests the page that comes with the program.
 `

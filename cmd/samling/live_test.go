@@ -39,10 +39,7 @@ func TestLiveDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.close()
-	live, err := a.Live(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	live := a.Live()
 	files, tombstones := 0, 0
 	root := filepath.Join(dir, "out", "www") + "/"
 	check := func(folder string, gone bool) {

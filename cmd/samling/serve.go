@@ -114,12 +114,8 @@ func (a *assembly) handler(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	live, err := a.Live(ctx)
-	if err != nil {
-		return nil, err
-	}
 	return httpd.Handler(publish.WebRoot(a.Config.Out), httpd.Options{
-		Mounts: map[string]http.Handler{"/" + oaipmh.Path: oai}, Live: live, Ready: a.ready,
+		Mounts: map[string]http.Handler{"/" + oaipmh.Path: oai}, Live: a.Live(), Ready: a.ready,
 	}), nil
 }
 

@@ -21,6 +21,8 @@ import (
 	stdcontext "context"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"samling/publish"
 	"samling/vocab"
@@ -49,7 +51,7 @@ func (w Writer) Head(out io.Writer, info publish.Info) error {
 	if err := publish.CheckIRI(dataset); err != nil {
 		return fmt.Errorf("write %s: base: %w", w.File, err)
 	}
-	text := append(begin(), `{"@id":`...)
+	text := append(slices.Clone(begin()), `{"@id":`...)
 	text = publish.AppendScriptText(text, dataset)
 	text = append(text, `,"@type":[`...)
 	text = context().appendClass(text, vocab.VoIDDataset)
@@ -145,10 +147,11 @@ func document(out io.Writer, path string, groups []publish.Group) error {
 	return err
 }
 
-// begin is a file up to its first node, end what follows the last.
-func begin() []byte {
+// begin is a file up to its first node, end what follows the last. It is made once, for
+// all the documents; it must not be changed.
+var begin = sync.OnceValue(func() []byte {
 	text := append([]byte(`{"@context":`), vocab.ContextObject()...)
 	return append(text, ",\n\"@graph\":[\n"...)
-}
+})
 
 const end = "\n]}\n"

@@ -7,20 +7,21 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"net/url"
 	"slices"
-	"strings"
-
-	"golang.org/x/net/idna"
 
 	"samling/publish"
+	"samling/publish/internal/place"
 	"samling/publish/internal/plain"
 	"samling/publish/internal/schemaorg"
 )
 
-// Index writes index.html: all entries, grouped by source, in the order of its page.
+// longest is how many entries one page lists. Beyond it a browser takes seconds to open
+// the page: index.html is then an overview of the sources, which have [Lists] of their own.
+const longest = 10_000
+
+// Index writes index.html: all entries, grouped by source, in the order of its page; or
+// in a publication of more than 10,000 entries, the sources with the way to their lists.
 type Index struct {
-	Language string // of the site's own texts; nb is the only one yet
 	// Downloads are what the description for search engines says there is to download.
 	Downloads []publish.Download
 }
@@ -28,7 +29,7 @@ type Index struct {
 var _ publish.Writer = Index{}
 
 // Path is where the list is in the web root.
-func (Index) Path() string { return "index.html" }
+func (Index) Path() string { return place.Index }
 
 // MediaType is that of HTML.
 func (Index) MediaType() string { return "text/html" }
@@ -36,23 +37,17 @@ func (Index) MediaType() string { return "text/html" }
 // Write writes the list. It holds the entries of one source at a time, since the
 // edition has them by id and the page has them by position.
 func (x Index) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
-	set, info := setFor(x.Language), e.Info()
-	p, words := printer{pages: set.pages, w: bufio.NewWriter(w)}, &set.words
 	var sources []publish.Source
-	p.print("index-head", indexHead(words, info))
+	info := e.Info()
+	p := newPrinter(w, info)
+	p.print("index-head", indexHead(p.words, info))
 	for s, err := range e.Sources(ctx) {
+		if err == nil {
+			err = x.source(ctx, p, e, s)
+		}
 		if err != nil {
 			return fmt.Errorf("write %s: %w", x.Path(), err)
 		}
-		items, err := inPageOrder(ctx, e, s.ID)
-		if err != nil {
-			return fmt.Errorf("write %s: %w", x.Path(), err)
-		}
-		p.print("source-head", newSource(words, s, len(items)))
-		for i := range items {
-			p.print("entry", newEntry(words, &items[i]))
-		}
-		p.print("source-foot", nil)
 		s.Items, s.Harvests = nil, nil
 		sources = append(sources, s)
 	}
@@ -61,23 +56,53 @@ func (x Index) Write(ctx context.Context, w io.Writer, e publish.Edition) error 
 		return fmt.Errorf("write %s: %w", x.Path(), err)
 	}
 	p.print("schema", schemaorg.New(info, facets.Languages, sources, x.Downloads))
-	p.print("index-foot", indexHead(words, info))
+	p.print("index-foot", indexHead(p.words, info))
 	if err := p.flush(); err != nil {
 		return fmt.Errorf("write %s: %w", x.Path(), err)
 	}
 	return nil
 }
 
+func (Index) source(ctx context.Context, p *printer, e publish.Edition, s publish.Source) error {
+	head := newSource(p.words, s, "")
+	if e.Info().Entries > longest && !head.Empty {
+		head.List = listPath(s.ID, 1)
+	}
+	p.print("source-head", head)
+	if head.List == "" {
+		items, err := inPageOrder(ctx, e, s.ID)
+		if err != nil {
+			return err
+		}
+		p.entries("", items)
+	}
+	p.print("source-foot", head)
+	return nil
+}
+
 // printer executes templates until one fails.
 type printer struct {
+	words *words
+	info  publish.Info
 	pages *template.Template
 	w     *bufio.Writer
 	err   error
 }
 
+func newPrinter(w io.Writer, info publish.Info) *printer {
+	set := setFor(info.Language)
+	return &printer{words: &set.words, info: info, pages: set.pages, w: bufio.NewWriter(w)}
+}
+
 func (p *printer) print(name string, data any) {
 	if p.err == nil {
 		p.err = p.pages.ExecuteTemplate(p.w, name, data)
+	}
+}
+
+func (p *printer) entries(root string, items []publish.Item) {
+	for i := range items {
+		p.print("entry", newEntry(p.words, p.info, root, &items[i]))
 	}
 }
 
@@ -106,19 +131,21 @@ func inPageOrder(ctx context.Context, e publish.Edition, source string) ([]publi
 
 type head struct {
 	frame
-	Edition string
-	Made    moment
-	Count   string
+	Edition  string
+	Made     moment
+	Count    string
+	Searched bool // the entries are on this page
 }
 
 func indexHead(w *words, info publish.Info) head {
 	h := head{
-		frame:   newFrame(info),
-		Edition: fmt.Sprintf(w.Edition, info.Number),
-		Made:    w.day(info.Made),
-		Count:   w.entries(info.Entries),
+		frame:    newFrame(info, ""),
+		Edition:  fmt.Sprintf(w.Edition, info.Number),
+		Made:     w.day(info.Made),
+		Count:    w.entries(info.Entries),
+		Searched: info.Entries > 0 && info.Entries <= longest,
 	}
-	h.Title, h.Canonical = h.Site, plain.Link(info.Base)
+	h.Title = h.Site
 	h.Summary = h.Site + ": " + h.Count + "."
 	return h
 }
@@ -130,76 +157,29 @@ type source struct {
 	Link, Host  string
 	Fetched     moment
 	Count       string
+	Feed        string
 	Empty       bool
+	List        string // the page that lists its entries, "" for this one
 }
 
-func newSource(w *words, s publish.Source, entries int) source {
+func newSource(w *words, s publish.Source, root string) source {
 	link := plain.Link(s.URL)
+	one := source{
+		ID: s.ID, Title: sourceTitle(w, s), Description: newText(s.Description),
+		Link: link, Host: host(link), Fetched: w.day(s.Snapshot.Fetched),
+		Count: w.entries(len(s.Items)), Empty: len(s.Items) == 0,
+	}
+	if place.IsKey(s.ID) {
+		one.Feed = root + place.Feed(place.FeedOfSource, s.ID)
+	}
+	return one
+}
+
+// sourceTitle is the source's title, or its id where it has none.
+func sourceTitle(w *words, s publish.Source) text {
 	title := newText(s.Title)
 	if title.Value == "" {
-		title = text{Value: s.ID, Lang: w.Lang}
+		title = text{Value: plain.Line(s.ID), Lang: w.Lang}
 	}
-	return source{
-		ID: s.ID, Title: title, Description: newText(s.Description),
-		Link: link, Host: host(link), Fetched: w.day(s.Snapshot.Fetched),
-		Count: w.entries(entries), Empty: entries == 0,
-	}
-}
-
-// host is what a person knows of an address: its host, without "www.", in the letters
-// of the West. Other scripts stay in punycode, since some of their letters look the same.
-func host(link string) string {
-	u, err := url.Parse(link)
-	if err != nil {
-		return ""
-	}
-	name := strings.TrimPrefix(u.Hostname(), "www.")
-	if !strings.Contains(name, "xn--") {
-		return name
-	}
-	shown, err := idna.Display.ToUnicode(name)
-	if err != nil || strings.ContainsFunc(shown, func(r rune) bool { return r > 0xFF }) {
-		return name
-	}
-	return shown
-}
-
-// entry is an item in the list.
-type entry struct {
-	ID     string
-	Title  text
-	Type   string
-	Bodies string
-	Year   year
-	Text   text // the beginning of the description
-}
-
-func newEntry(w *words, it *publish.Item) entry {
-	return entry{
-		ID: it.ID, Title: titleOf(it), Type: typeName(it, w), Bodies: names(it), Year: newYear(it.Issued),
-		Text: text{Value: shorten(firstLine(it.Description.Value), 260), Lang: plain.Language(it.Description.Language)},
-	}
-}
-
-func firstLine(description string) string {
-	before, _, _ := strings.Cut(strings.TrimLeft(description, "\n"), "\n")
-	return plain.Line(before)
-}
-
-// shorten cuts a text of more than limit bytes after a sentence, if one ends in its
-// second half, else after a word.
-func shorten(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	s = strings.ToValidUTF8(s[:limit], "")
-	for _, end := range []string{". ", "? ", "! "} {
-		if i := strings.LastIndex(s, end); i >= limit/2 {
-			return s[:i+1]
-		}
-	}
-	if i := strings.LastIndexByte(s, ' '); i >= 0 {
-		s = s[:i]
-	}
-	return strings.TrimRight(s, " .,:;–-") + " …"
+	return title
 }

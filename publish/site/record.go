@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"strings"
 
 	"samling/publish"
+	"samling/publish/internal/place"
 	"samling/publish/internal/plain"
+	"samling/publish/internal/reference"
 )
 
 // Record writes item/{id}.html: the record, its history, and the source's own words
-// beside each normalised value.
-type Record struct {
-	Language string // of the site's own texts; nb is the only one yet
-}
+// beside each normalised value. Of a withdrawn one it is the tombstone: what it was, and
+// since when it is withdrawn.
+type Record struct{}
 
 var _ publish.Document = Record{}
 
@@ -27,7 +29,7 @@ func (Record) MediaType() string { return "text/html" }
 // Write writes the page. Of info and s it uses only what does not change with every
 // edition, so that an unchanged record keeps its file.
 func (r Record) Write(w io.Writer, info publish.Info, s publish.Source, it publish.Item, _ []publish.Group) error {
-	set := setFor(r.Language)
+	set := setFor(info.Language)
 	if err := set.pages.ExecuteTemplate(w, "record", newRecord(&set.words, info, s, &it)); err != nil {
 		return fmt.Errorf("write %s: %w", r.Path(it.ID), err)
 	}
@@ -36,28 +38,45 @@ func (r Record) Write(w io.Writer, info publish.Info, s publish.Source, it publi
 
 type record struct {
 	frame
-	ID         string
-	Main, Rest string // the title, and its subtitle
-	Lang       string // of the title
-	Type       string
-	Bodies     string
-	Year       year
-	Text       []block
-	TextLang   string
-	Link, Host string
-	Citation   string
-	Rows       []row
-	Repairs    []string
-	SourceText []block // "" when the description is the source's, word for word
-	FirstSeen  moment
-	Changed    moment
-	Moved      bool // changed since it was first seen
-	Source     text
-	SourceLink string
-	Read       moment // when the page that holds this version was fetched
-	Snapshot   string // and its hash
-	Withdrawn  bool
+	ID             string
+	Main, Rest     string // the title, and its subtitle
+	Lang           string // of the title
+	Type           string
+	Bodies         []body
+	Year           year
+	Text           []block
+	TextLang       string
+	Link, Host     string
+	Citation       string
+	Rows           []row
+	Repairs        []string
+	SourceText     []block // "" when the description is the source's, word for word
+	Meta           []meta
+	COinS          string
+	Files          files
+	Copies         []copied // the citation, to be copied
+	History        []step
+	Source         text
+	SourceLink     string
+	Read           moment // when the page that holds this version was fetched
+	Snapshot       string // and its hash
+	Feed           string // of the source
+	Withdrawn      bool
+	WithdrawnSince string
 }
+
+// files are the record's other files, as href attributes: they stand twice on the page,
+// and are escaped once.
+type files struct{ TTL, JSONLD, BibTeX, RIS, CSL template.HTMLAttr }
+
+func filesOf(id string) files {
+	name := template.HTMLEscapeString(url.PathEscape(id))
+	href := func(ext string) template.HTMLAttr { return template.HTMLAttr(`href="` + name + ext + `"`) }
+	return files{href(".ttl"), href(".jsonld"), href(".bib"), href(".ris"), href(".csl.json")}
+}
+
+// copied is the citation in one form.
+type copied struct{ Name, Text string }
 
 // row is a value beside the source's own words.
 type row struct {
@@ -71,12 +90,10 @@ type row struct {
 func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) record {
 	title := titleOf(it)
 	r := record{
-		frame: newFrame(info), ID: it.ID,
-		Lang: title.Lang, Main: title.Value, Type: typeName(it, w), Bodies: names(it), Year: newYear(it.Issued),
-		Text: blocks(it.Description.Value), TextLang: plain.Language(it.Description.Language),
-		Link: plain.Link(it.Link), Citation: plain.Line(it.Citation),
-		FirstSeen: w.day(it.Created), Changed: w.day(it.Modified), Moved: !it.Modified.Equal(it.Created),
-		Source: newText(s.Title), SourceLink: plain.Link(s.URL), Read: w.day(it.Harvest.Snapshot.Fetched), Snapshot: it.Harvest.Snapshot.SHA256,
+		frame: newFrame(info, "item/"+it.ID), ID: it.ID,
+		Lang: title.Lang, Main: title.Value, Type: typeName(it, w), Bodies: bodiesOf(it, "../"), Year: newYear(it.Issued),
+		Citation: plain.Line(it.Citation), History: life(w, it),
+		Source: sourceTitle(w, s), SourceLink: plain.Link(s.URL), Read: w.day(it.Harvest.Snapshot.Fetched), Snapshot: it.Harvest.Snapshot.SHA256,
 		Withdrawn: it.Withdrawn,
 	}
 	if sub := plain.Line(it.Subtitle); sub != "" {
@@ -84,11 +101,26 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 			r.Main, r.Rest = main, sub
 		}
 	}
-	if r.Source.Value == "" {
-		r.Source = text{Value: s.ID, Lang: w.Lang}
+	r.Title, r.Hidden = title.Value+" – "+r.Site, it.Withdrawn
+	if it.Withdrawn {
+		r.WithdrawnSince = fmt.Sprintf(w.WithdrawnSince, w.day(it.Modified).Text)
+		r.Summary = r.WithdrawnSince
+		return r
 	}
+	r.Place, r.Files = it.ID, filesOf(it.ID)
+	r.describe(w, it)
+	r.cite(info, it)
+	if place.IsKey(s.ID) {
+		r.Feed = "../" + place.Feed(place.FeedOfSource, s.ID)
+	}
+	return r
+}
+
+// describe fills in what a record has while it is not withdrawn.
+func (r *record) describe(w *words, it *publish.Item) {
+	r.Text, r.TextLang = blocks(it.Description.Value), plain.Language(it.Description.Language)
+	r.Link = plain.Link(it.Link)
 	r.Host = host(r.Link)
-	r.Title, r.Canonical, r.Hidden = title.Value+" – "+r.Site, plain.Link(info.Base+"item/"+it.ID), it.Withdrawn
 	r.Summary = shorten(firstLine(it.Description.Value), 260)
 	for _, repair := range it.Repairs {
 		r.Repairs = append(r.Repairs, plain.Line(repair))
@@ -96,8 +128,20 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 	if !verbatim(it) {
 		r.SourceText = blocks(it.DescriptionSource)
 	}
-	r.Rows = rows(w, it, &r)
-	return r
+	r.Rows = rows(w, it, r)
+}
+
+// cite fills in the citation for tools. What is there to be copied has no abstract: the
+// description stands on the page, and in the files.
+func (r *record) cite(info publish.Info, it *publish.Item) {
+	ref := reference.New(info, it)
+	ref.Abstract = ""
+	r.COinS = reference.COinS(&ref)
+	r.Meta = metaOf(&ref, r.Canonical)
+	buf := reference.AppendBibTeX(make([]byte, 0, 1024), &ref)
+	bibtex := string(buf)
+	ris := strings.ReplaceAll(string(reference.AppendRIS(buf[:0], &ref)), "\r\n", "\n")
+	r.Copies = []copied{{"BibTeX", bibtex}, {"RIS", ris}, {"CSL-JSON", string(reference.AppendCSL(buf[:0], &ref))}}
 }
 
 // verbatim tells whether the description is the source's, but for its line breaks.
@@ -117,7 +161,7 @@ func rows(w *words, it *publish.Item, r *record) []row {
 	}
 	all = append(all,
 		beside(w, w.Type, r.Type, it.TypeSource, ""),
-		beside(w, w.Bodies, r.Bodies, it.PublisherSource, ""),
+		beside(w, w.Bodies, names(it), it.PublisherSource, ""),
 		beside(w, w.Year, r.Year.Text, it.IssuedSource, ""),
 		row{Label: w.TypeLine, Value: plain.Line(it.TypeLineSource), Lang: inTitle, Note: fmt.Sprintf(w.Position, it.Position, it.Of)})
 	if tag := plain.Language(it.Title.Language); tag != "" {

@@ -10,13 +10,15 @@ import (
 )
 
 var (
-	void = strings.Fields("br link meta")
-	// Every element that a page may have: no script, no frame, no image, no form.
-	known = append(strings.Fields(`a article bdi body code dd details div dl dt footer h1 h2 h3 head header html
-		li main nav ol p q section span strong summary time title ul`), void...)
-	knownAttr = strings.Fields(`aria-label aria-labelledby charset class content datetime href id lang name rel role title type`)
+	void = strings.Fields("br input link meta")
+	// Every element that a page may have: no frame, no image, no style; the one script is site.js.
+	known = append(strings.Fields(`a article bdi body button code dd del details div dl dt footer form h1 h2 h3 head header html
+		ins label li main nav ol output p pre q script search section select span strong summary table tbody td tfoot th thead time title tr ul`), void...)
+	knownAttr = strings.Fields(`action aria-current aria-label aria-labelledby aria-live autocomplete charset class content datetime defer for hidden
+		href id lang name placeholder rel role scope spellcheck src title translate type
+		data-all data-copied data-copy data-feeds data-found data-key data-many data-name data-none data-one data-source data-thousands data-type data-year`)
 	// Elements whose text a source may have written, so that they must say its language.
-	foreign = strings.Fields("h1 h3")
+	foreign = strings.Fields("h1 h3 del ins pre")
 )
 
 // faults goes through a page tag by tag, as it stands, and returns what is not sound:
@@ -41,14 +43,18 @@ func faults(name, doc string) (found []string) {
 			}
 			open = open[:len(open)-1]
 		case html.StartTagToken, html.SelfClosingTagToken:
-			if tok.Data == "script" { // a data block, which is no script (HTML, section 4.12.1)
-				if z.Next(); len(tok.Attr) != 1 || tok.Attr[0].Val != "application/ld+json" || !json.Valid(z.Raw()) {
-					fault("the element <script> with %v", tok.Attr)
-				}
-			} else if !slices.Contains(known, tok.Data) {
+			if !slices.Contains(known, tok.Data) {
 				fault("the element <%.40s>", tok.Data)
 			}
-			if !slices.Contains(void, tok.Data) {
+			if tok.Data == "script" && attrOf(tok, "type") == "application/ld+json" { // a data block, which is no script (HTML, section 4.12.1)
+				if z.Next(); !json.Valid(z.Raw()) {
+					fault("data that are no JSON")
+				}
+				z.Next()
+			} else if tok.Data == "script" && (z.Next() != html.EndTagToken || !strings.HasSuffix(attrOf(tok, "src"), "site.js")) {
+				fault("a script that is not site.js")
+				return found
+			} else if tok.Data != "script" && !slices.Contains(void, tok.Data) {
 				open = append(open, tok.Data)
 			}
 			a := map[string]string{}
@@ -58,7 +64,7 @@ func faults(name, doc string) (found []string) {
 				}
 				a[one.Key] = one.Val
 			}
-			if _, ok := a["lang"]; !ok && (tok.Data == "html" || slices.Contains(foreign, tok.Data) && name != "index.html") {
+			if _, ok := a["lang"]; !ok && (tok.Data == "html" || slices.Contains(foreign, tok.Data) && name != "index.html" && name != "status.html") {
 				fault("<%s> without lang", tok.Data)
 			}
 			if id, ok := a["id"]; ok {
@@ -76,6 +82,9 @@ func faults(name, doc string) (found []string) {
 				}
 				level = l/2 + 1
 			}
+			if src, ok := a["src"]; ok && !goodAddress(tok.Data, "", src) {
+				fault("<%s> loads %.60q", tok.Data, src)
+			}
 			if href, ok := a["href"]; ok && !goodAddress(tok.Data, a["rel"], href) {
 				fault("<%s rel=%q> leads to %.60q", tok.Data, a["rel"], href)
 			}
@@ -92,11 +101,21 @@ func faults(name, doc string) (found []string) {
 	return found
 }
 
+func attrOf(tok html.Token, key string) string {
+	for _, a := range tok.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
 // goodAddress: a link may lead away, by http(s) only; what a page loads is its own.
+// The link to schema.DC names a vocabulary and loads nothing (DCMI, DC-HTML, section 4).
 func goodAddress(element, rel, href string) bool {
 	relative := !strings.ContainsAny(href, ":\\") && !strings.HasPrefix(href, "//")
 	away := strings.HasPrefix(href, "https://") || strings.HasPrefix(href, "http://")
-	if element == "a" || rel == "canonical" {
+	if element == "a" || rel == "canonical" || rel == "schema.DC" {
 		return relative || away
 	}
 	return relative || href == "data:,"

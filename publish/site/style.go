@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"samling/publish"
+	"samling/publish/internal/place"
 )
 
 //go:embed page/style.css
@@ -18,7 +19,7 @@ type Stylesheet struct{}
 var _ publish.Writer = Stylesheet{}
 
 // Path is where the stylesheet is in the web root.
-func (Stylesheet) Path() string { return "style.css" }
+func (Stylesheet) Path() string { return place.Style }
 
 // MediaType is that of CSS.
 func (Stylesheet) MediaType() string { return "text/css" }

@@ -26,8 +26,10 @@ func titleOf(it *publish.Item) text {
 	return t
 }
 
-func typeName(it *publish.Item, w *words) string {
-	kind, ok := vocab.TypeByKey(it.Type)
+func typeName(it *publish.Item, w *words) string { return typeLabel(it.Type, w) }
+
+func typeLabel(key string, w *words) string {
+	kind, ok := vocab.TypeByKey(key)
 	if !ok {
 		kind = vocab.Unknown()
 	}

@@ -16,6 +16,7 @@ import (
 	"samling/harvest"
 	"samling/publish"
 	"samling/publish/catalog"
+	"samling/publish/citation"
 	"samling/publish/feed"
 	"samling/publish/jsonld"
 	"samling/publish/nquads"
@@ -25,7 +26,7 @@ import (
 )
 
 // forms is every form that an edition is published in.
-func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
+func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms, error) {
 	authority, err := p.authority(ctx)
 	if err != nil {
 		return publish.Forms{}, err
@@ -35,6 +36,14 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		return publish.Forms{}, err
 	}
 	ttl, err := p.interval()
+	if err != nil {
+		return publish.Forms{}, err
+	}
+	lists, err := site.Lists(ctx, e)
+	if err != nil {
+		return publish.Forms{}, err
+	}
+	facets, err := e.Facets(ctx)
 	if err != nil {
 		return publish.Forms{}, err
 	}
@@ -60,13 +69,26 @@ func (p *Pipeline) forms(ctx context.Context) (publish.Forms, error) {
 		Facts:        facts,
 		Writers:      []publish.Writer{site.Index{Downloads: downloads}, site.Stylesheet{}},
 		Sets:         []publish.Set{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}},
-		Resources:    []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}},
+		Resources:    []publish.ResourceForm{site.NewResource(facets), turtle.Resource{}, jsonld.Resource{}},
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
-		Documents:    []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}},
+		Documents:    documents(),
 		MaxDocuments: p.Config.RecordFiles,
 	}
+	forms.Writers = append(append(forms.Writers, site.Status{}, site.Script{}), lists...)
 	forms.Writers = append(forms.Writers, profile()...)
+	for _, form := range citation.Forms() {
+		forms.Writers = append(forms.Writers, citation.List{Form: form})
+	}
 	return forms, nil
+}
+
+// documents are the forms of each record.
+func documents() []publish.Document {
+	all := []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}}
+	for _, form := range citation.Forms() {
+		all = append(all, citation.Document{Form: form})
+	}
+	return all
 }
 
 // interval is how often anything new can come: the shortest time between two harvests

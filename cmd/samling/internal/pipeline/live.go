@@ -20,13 +20,7 @@ type Live struct {
 }
 
 // Live returns what renders the documents of records.
-func (p *Pipeline) Live(ctx context.Context) (*Live, error) {
-	forms, err := p.forms(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &Live{p, forms.Documents}, nil
-}
+func (p *Pipeline) Live() *Live { return &Live{p, documents()} }
 
 // Forms are the extensions of the documents that each record has.
 func (l *Live) Forms() []string {

@@ -277,7 +277,7 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	defer e.Close()
-	forms, err := p.forms(ctx)
+	forms, err := p.forms(ctx, e)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,122 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"samling/publish"
+	"samling/publish/internal/place"
+)
+
+// inPart is how many entries a page of a source's list has.
+const inPart = 5_000
+
+// Lists are the lists that an edition has beside its index: none up to 10,000 entries,
+// else a page a source, and for a source of more than 5,000 entries a page for each
+// 5,000 of them. A page of a list says nothing of the edition.
+func Lists(ctx context.Context, e publish.Edition) ([]publish.Writer, error) {
+	if e.Info().Entries <= longest {
+		return nil, nil
+	}
+	var all []publish.Writer
+	read := &reading{}
+	for s, err := range e.Sources(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("lists of the sources: %w", err)
+		}
+		if !place.IsKey(s.ID) {
+			return nil, fmt.Errorf("source %q cannot be in an address; give it an id of letters, digits and hyphens", s.ID)
+		}
+		parts := (len(s.Items) + inPart - 1) / inPart
+		for part := 1; part <= parts; part++ {
+			all = append(all, list{source: s, part: part, parts: parts, read: read})
+		}
+	}
+	return all, nil
+}
+
+// list writes list/{source}.html, or a further part of it.
+type list struct {
+	source      publish.Source
+	part, parts int
+	read        *reading
+}
+
+// reading holds the entries of the source that is being written, for all its parts.
+type reading struct {
+	source string
+	items  []publish.Item
+}
+
+var _ publish.Writer = list{}
+
+// listPath is list/{source}.html for the first part, then list/{source}/2.html …
+func listPath(source string, part int) string {
+	if part == 1 {
+		return "list/" + source + ".html"
+	}
+	return fmt.Sprintf("list/%s/%d.html", source, part)
+}
+
+// Path is where the list is in the web root.
+func (l list) Path() string { return listPath(l.source.ID, l.part) }
+
+// MediaType is that of HTML.
+func (list) MediaType() string { return "text/html" }
+
+// Write writes the list.
+func (l list) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
+	if err := l.write(ctx, w, e); err != nil {
+		return fmt.Errorf("write %s: %w", l.Path(), err)
+	}
+	return nil
+}
+
+func (l list) write(ctx context.Context, w io.Writer, e publish.Edition) error {
+	if l.part == 1 {
+		items, err := inPageOrder(ctx, e, l.source.ID)
+		if err != nil {
+			return err
+		}
+		*l.read = reading{l.source.ID, items}
+	}
+	if l.read.source != l.source.ID {
+		return fmt.Errorf("part %d of %s is written before its first", l.part, l.source.ID)
+	}
+	p := newPrinter(w, e.Info())
+	head := l.head(p.words, p.info)
+	p.print("list-head", head)
+	from := min((l.part-1)*inPart, len(l.read.items))
+	p.entries(head.Root, l.read.items[from:min(from+inPart, len(l.read.items))])
+	p.print("list-foot", head)
+	return p.flush()
+}
+
+type listHead struct {
+	frame
+	Source source
+	Part   string
+	Parts  []part
+}
+
+// part is a link to a part of the list.
+type part struct {
+	Number  int
+	Href    string
+	Current bool
+}
+
+func (l list) head(w *words, info publish.Info) listHead {
+	h := listHead{frame: newFrame(info, l.Path())}
+	h.Source = newSource(w, l.source, h.Root)
+	h.Title = h.Source.Title.Value + " – " + h.Site
+	h.Summary = h.Source.Title.Value + ": " + h.Source.Count + "."
+	if l.parts > 1 {
+		h.Part = fmt.Sprintf(w.Part, l.part, l.parts)
+		for n := 1; n <= l.parts; n++ {
+			h.Parts = append(h.Parts, part{n, h.Root + listPath(l.source.ID, n), n == l.part})
+		}
+	}
+	return h
+}

@@ -1,0 +1,97 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"samling/publish"
+	"samling/publish/internal/place"
+	"samling/publish/internal/plain"
+)
+
+// Status writes status.html: what the edition was made from, and when, and which sources
+// are held back.
+type Status struct{}
+
+var _ publish.Writer = Status{}
+
+// Path is where the page is in the web root.
+func (Status) Path() string { return place.Status }
+
+// MediaType is that of HTML.
+func (Status) MediaType() string { return "text/html" }
+
+type status struct {
+	frame
+	Edition       string
+	Made          moment
+	Held          []held
+	Sources       []statusRow
+	Entries, Gone string
+}
+
+type statusRow struct {
+	Title         text
+	Link          string
+	Fetched       moment
+	Entries, Gone string
+}
+
+type held struct {
+	Source text
+	Since  moment
+}
+
+// Write writes the page.
+func (x Status) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
+	info := e.Info()
+	p := newPrinter(w, info)
+	page, err := x.read(ctx, p.words, e)
+	if err == nil {
+		p.print("status", page)
+		err = p.flush()
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", x.Path(), err)
+	}
+	return nil
+}
+
+func (x Status) read(ctx context.Context, w *words, e publish.Edition) (status, error) {
+	info := e.Info()
+	page := status{frame: newFrame(info, place.Status), Edition: fmt.Sprintf(w.Edition, info.Number), Made: w.day(info.Made), Entries: w.number(info.Entries)}
+	page.Title = w.Status + " – " + page.Site
+	all := 0
+	for s, err := range e.Sources(ctx) {
+		if err != nil {
+			return page, err
+		}
+		gone, err := withdrawn(ctx, e, s.ID)
+		if err != nil {
+			return page, err
+		}
+		all += gone
+		if !s.Held.IsZero() {
+			page.Held = append(page.Held, held{sourceTitle(w, s), w.day(s.Held)})
+		}
+		page.Sources = append(page.Sources, statusRow{
+			Title: sourceTitle(w, s), Link: plain.Link(s.URL), Fetched: w.day(s.Snapshot.Fetched),
+			Entries: w.number(len(s.Items)), Gone: w.number(gone),
+		})
+	}
+	page.Gone = w.number(all)
+	return page, nil
+}
+
+func withdrawn(ctx context.Context, e publish.Edition, source string) (n int, err error) {
+	for it, err := range e.Items(ctx, source) {
+		if err != nil {
+			return n, err
+		}
+		if it.Withdrawn {
+			n++
+		}
+	}
+	return n, nil
+}
