@@ -31,6 +31,8 @@ var knownBy = map[string][]string{
 	"golang.org/x/net/html":          {"harvest", "publish/feed"}, // feed.Check reads the HTML in a feed
 	"database/sql":                   {"cmd/samling/internal/store"},
 	"modernc.org/sqlite":             {"cmd/samling/internal/store"},
+	"github.com/jackc/pgx/v5":        {"cmd/samling/internal/store", "cmd/samling/internal/work"},
+	"github.com/riverqueue/river":    {"cmd/samling/internal/work"},
 	"github.com/robfig/cron/v3":      {"cmd/samling/internal/schedule"},
 
 	"github.com/prometheus/client_golang": {"cmd/samling/internal/metrics"},

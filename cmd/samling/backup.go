@@ -29,6 +29,9 @@ func (c backupCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
+	if a.shared != nil {
+		return &exitError{code: exitUsage, err: errors.New("backup: the ledger is in a database"), hint: "take one with pg_dump: the pages are in it too"}
+	}
 	saved := backup.Write(ctx, c.File, a.ledger, a.Config.Out)
 	info, err := os.Stat(c.File)
 	if err == nil && (saved == nil || !errors.Is(saved, ctx.Err())) {

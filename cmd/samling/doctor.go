@@ -47,7 +47,7 @@ func (c doctorCommand) Run(ctx context.Context, m *Main) error {
 		}
 	default:
 		defer a.close()
-		p.Config, p.Ledger, p.Bodies = a.Config, a.ledger, a.Bodies
+		p.Config, p.Ledger, p.Bodies = a.Config, a.Ledger, a.Bodies
 		if !c.Offline {
 			p.Web = a.Web
 		}

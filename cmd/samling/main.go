@@ -52,6 +52,7 @@ type commands struct {
 	Run         runCommand         `cmd:"" help:"Harvest the sources once and publish what they brought."`
 	Preview     previewCommand     `cmd:"" help:"Show how a page is read, and store nothing."`
 	Serve       serveCommand       `cmd:"" help:"Harvest on schedule, and serve the publication."`
+	Worker      workerCommand      `cmd:"" help:"Harvest what is due, beside other workers, for a ledger in a database."`
 	Config      configCommand      `cmd:"" help:"Print the configuration as understood, an example, or its JSON Schema."`
 	Status      statusCommand      `cmd:"" help:"Show how the sources and the publication are."`
 	Requests    requestsCommand    `cmd:"" help:"List what was asked of each host, and when."`

@@ -27,6 +27,9 @@ func (c restoreCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
+	if cfg.DB != "" {
+		return &exitError{code: exitUsage, err: errors.New("restore: the ledger is in a database"), hint: "bring a dump back with pg_restore or psql, then samling serve publishes it"}
+	}
 	if err := backup.Restore(c.File, cfg.Out); err != nil {
 		if errors.Is(err, backup.ErrThere) || errors.Is(err, backup.ErrDamaged) {
 			return &exitError{code: exitUsage, err: err}

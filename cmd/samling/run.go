@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"text/tabwriter"
+	"time"
 
 	"golang.org/x/term"
 
@@ -47,6 +48,7 @@ published stays, and the exit status is 4. See samling diff and samling approve.
 // Setup is what run and serve have in common.
 type Setup struct {
 	Config string `default:"samling.yaml" placeholder:"FILE" help:"The configuration (samling.yaml)."`
+	DB     string `name:"db" placeholder:"ADDRESS" help:"The PostgreSQL database that the ledger is in, for several machines; instead of db in the configuration."`
 	Sample bool   `help:"Harvest the page that comes with the program, over HTTP on the loopback interface; the base address is then http://localhost:8080/."`
 }
 
@@ -95,7 +97,8 @@ func (m *Main) json(v any) error {
 // assembly is a pipeline with all that it needs, to be closed.
 type assembly struct {
 	pipeline.Pipeline
-	ledger  *store.SQLite
+	ledger  *store.SQLite   // where it is in a file
+	shared  *store.Postgres // where it is in a database
 	asked   asked
 	closers []io.Closer
 }
@@ -119,15 +122,11 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 	if a.Bodies, err = loadBodies(cfg.Bodies); err != nil {
 		return nil, &exitError{code: exitUsage, err: err}
 	}
-	state := filepath.Join(cfg.Out, "state")
-	ledger, err := openLedger(ctx, state, readOnly)
-	if err != nil {
+	if err := a.open(ctx, readOnly, m.Now); err != nil {
 		return nil, err
 	}
-	ledger.Now = m.Now
-	a.Ledger, a.ledger = ledger, ledger
-	a.closers = append(a.closers, ledger)
-	var robots harvest.RobotsCache = ledger
+	a.closers = append(a.closers, a.Ledger)
+	var robots harvest.RobotsCache = a.Ledger
 	var hosts []netip.AddrPort
 	if s.Sample {
 		server, err := sample.Serve()
@@ -177,6 +176,14 @@ func (m *Main) tellHub(cfg *config.Config) func(context.Context, []string) {
 // load reads the configuration. With --sample there need be none; where a file was
 // named, the sample is published as it says.
 func (s Setup) load() (*config.Config, error) {
+	cfg, err := s.read()
+	if err == nil && s.DB != "" {
+		cfg.DB = s.DB
+	}
+	return cfg, err
+}
+
+func (s Setup) read() (*config.Config, error) {
 	if !s.Sample {
 		return config.Load(s.Config)
 	}
@@ -204,11 +211,27 @@ func loadBodies(path string) (*vocab.Bodies, error) {
 	return vocab.LoadBodies(f)
 }
 
-func openLedger(ctx context.Context, dir string, readOnly bool) (*store.SQLite, error) {
-	if readOnly {
-		return store.OpenReadOnly(ctx, dir)
+// open opens the ledger, and what keeps the pages.
+func (a *assembly) open(ctx context.Context, readOnly bool, now func() time.Time) (err error) {
+	if a.Config.DB != "" {
+		open := store.OpenPostgres
+		if readOnly {
+			open = store.OpenPostgresReadOnly
+		}
+		if a.shared, err = open(ctx, a.Config.DB); err == nil {
+			a.Ledger, a.Pages = a.shared, a.shared
+		}
+		return err
 	}
-	return store.Open(ctx, dir)
+	open := store.Open
+	if readOnly {
+		open = store.OpenReadOnly
+	}
+	if a.ledger, err = open(ctx, filepath.Join(a.Config.Out, "state")); err == nil {
+		a.ledger.Now = now
+		a.Ledger, a.Pages = a.ledger, pipeline.Folder(filepath.Join(a.Config.Out, "raw"))
+	}
+	return err
 }
 
 // progress shows on a terminal what a run is at.

@@ -20,6 +20,7 @@ import (
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
+	"samling/cmd/samling/internal/work"
 	"samling/publish"
 	"samling/publish/oaipmh"
 )
@@ -39,6 +40,9 @@ way end, within 40 seconds.
 
 Metrics name every source and host that is asked: serve them on an address that only your own
 network reaches, such as 127.0.0.1:9464.
+
+Where the ledger is in a database (--db), it harvests nothing itself: it decides what is due,
+samling worker harvests it, and what workers accept is published.
 
 ` + exitStatus
 }
@@ -63,7 +67,11 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err := w.refresh(ctx); err != nil {
 		return err
 	}
-	scheduler, err := m.scheduler(a, w, log)
+	q, err := a.queue(ctx, log)
+	if err != nil {
+		return err
+	}
+	scheduler, err := m.scheduler(a, q, w, log)
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
@@ -85,6 +93,10 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		group.Go(func() error { return httpd.Serve(gctx, figures, onlyMetrics(w.metrics.Handler()), grace) })
 	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
+	if q != nil {
+		follower := follower{a: a, queue: q, watcher: w, log: log}
+		group.Go(func() error { return follower.run(gctx) })
+	}
 	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })
 	group.Go(func() error {
 		if err := a.restore(gctx); err != nil {
@@ -121,8 +133,8 @@ func onlyMetrics(h http.Handler) http.Handler {
 	return mux
 }
 
-// scheduler has a job for every source.
-func (m *Main) scheduler(a *assembly, w *watcher, log *slog.Logger) (*schedule.Scheduler, error) {
+// scheduler has a job for every source, which hands it out where there is a queue.
+func (m *Main) scheduler(a *assembly, q *work.Queue, w *watcher, log *slog.Logger) (*schedule.Scheduler, error) {
 	jobs := make([]schedule.Job, len(a.Config.Sources))
 	for i, src := range a.Config.Sources {
 		jobs[i] = schedule.Job{ID: src.ID, Expr: src.Schedule, Host: hostOf(src), Run: func(ctx context.Context) error {
@@ -134,6 +146,9 @@ func (m *Main) scheduler(a *assembly, w *watcher, log *slog.Logger) (*schedule.S
 			}
 			return err
 		}}
+		if q != nil {
+			jobs[i].Run, jobs[i].Host = a.due(log, q, src), ""
+		}
 	}
 	return schedule.New(jobs, schedule.WithLogger(log), schedule.WithGrace(grace), schedule.WithClock(m.Now),
 		schedule.WithConcurrency(a.Config.Network.Concurrency), schedule.WithJitter(a.Config.Network.Jitter),

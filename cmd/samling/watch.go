@@ -26,9 +26,9 @@ func (m *Main) watch(ctx context.Context, a *assembly, log *slog.Logger, mode me
 	a.asked.told = w.metrics.Answered
 	w.notify = &notify.Notifier{
 		Config: a.Config.Notify, Title: a.Config.Title, Base: a.Config.Base, Agent: a.Config.UserAgent(m.Version),
-		Journal: a.ledger, Outbox: outbox(a.Config.Out), Log: log, Now: m.Now, Sleep: notify.Pause,
+		Journal: a.Ledger, Outbox: outbox(a.Config.Out), Log: log, Now: m.Now, Sleep: notify.Pause,
 	}
-	tally, err := a.ledger.Tally(ctx)
+	tally, err := a.Ledger.Tally(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (w *watcher) refresh(ctx context.Context, ids ...string) error {
 
 // from is what a status is read from.
 func (a *assembly) from(runs int) status.From {
-	return status.From{Config: a.Config, Ledger: a.ledger, Now: a.Now, Runs: runs}
+	return status.From{Config: a.Config, Ledger: a.Ledger, Now: a.Now, Runs: runs}
 }
 
 // write writes the figures to a file, if one is named.

@@ -47,6 +47,7 @@ type Config struct {
 	RecordFiles   int           // up to how many records each is a file of its own
 	KeepPages     time.Duration // how long pages are kept that no record came from
 	Out           string        // the directory for www, raw and state
+	DB            string        // the address of the PostgreSQL database that the ledger is in; "" for a file under out
 	Bodies        string        // the user's own authority file in Turtle; "" for none
 	Network       Network
 	Notify        Notify

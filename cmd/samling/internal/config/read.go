@@ -63,7 +63,7 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "bodies", "network", "notify", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
@@ -75,6 +75,7 @@ func (r *reader) config(root ast.Node) *Config {
 		KeepPages:     optional(r, f, "keep_pages", DefaultKeep, days),
 		RecordFiles:   optional(r, f, "record_files", DefaultFiles, records),
 		Out:           optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
+		DB:            optional(r, f, "db", "", database),
 		Bodies:        optional(r, f, "bodies", "", r.existing),
 		Network:       r.network(f.nodes["network"]),
 		Notify:        r.notify(f.nodes["notify"]),

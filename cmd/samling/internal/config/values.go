@@ -6,6 +6,7 @@ import (
 	"math"
 	"net"
 	"net/mail"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,6 +41,14 @@ func email(s string) (string, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || a.Name != "" || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return "", fmt.Errorf("%q is not an e-mail address; write only the address, such as post@example.org", s)
+	}
+	return s, nil
+}
+
+// database is the address of a PostgreSQL database.
+func database(s string) (string, error) {
+	if u, err := url.Parse(s); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return "", errors.New("is no address of a database; write for example postgres://samling@db.example.org/samling") // not the text: it may hold a password
 	}
 	return s, nil
 }

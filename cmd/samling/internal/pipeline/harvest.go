@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -37,7 +35,7 @@ func (h *harvesting) open(ctx context.Context, o Options) (unchanged bool, err e
 		if !h.known {
 			return false, fmt.Errorf("source %s: %w; harvest it first", h.src.ID, store.ErrUnknown)
 		}
-		h.page, err = h.again()
+		h.page, err = h.again(ctx)
 		return false, err
 	case FromHeld:
 		h.page, err = h.held(ctx)
@@ -52,7 +50,7 @@ func (h *harvesting) open(ctx context.Context, o Options) (unchanged bool, err e
 // the page is read again from the kept bytes.
 func (h *harvesting) fetch(ctx context.Context, o Options) (unchanged bool, err error) {
 	validators, sameRules := h.prior.Validators, h.known && h.prior.Rules == h.rules()
-	if h.known && !sameRules && !h.kept() {
+	if h.known && !sameRules && !h.kept(ctx) {
 		validators = harvest.Validators{}
 	}
 	page, err := h.ask(ctx, validators)
@@ -60,7 +58,7 @@ func (h *harvesting) fetch(ctx context.Context, o Options) (unchanged bool, err 
 	case errors.Is(err, harvest.ErrNotModified) && sameRules:
 		return true, h.unchanged(ctx, h.prior.Validators, o)
 	case errors.Is(err, harvest.ErrNotModified):
-		h.page, err = h.again()
+		h.page, err = h.again(ctx)
 		return false, err
 	case err != nil:
 		return false, fmt.Errorf("source %s: %w: %w", h.src.ID, ErrNotFetched, err)
@@ -119,17 +117,15 @@ func digest(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (h *harvesting) rawPath(sum string) string { return filepath.Join(h.p.Config.Out, "raw", sum) }
-
 // kept says whether the bytes last accepted are there to be read again.
-func (h *harvesting) kept() bool {
-	body, err := os.ReadFile(h.rawPath(h.prior.Snapshot.SHA256))
+func (h *harvesting) kept(ctx context.Context) bool {
+	body, err := h.p.Pages.Page(ctx, h.prior.Snapshot.SHA256)
 	return err == nil && digest(body) == h.prior.Snapshot.SHA256
 }
 
 // again is the page last accepted, from the kept bytes.
-func (h *harvesting) again() (*harvest.Page, error) {
-	return h.fromRaw(h.prior.Snapshot.SHA256, harvest.Page{
+func (h *harvesting) again(ctx context.Context) (*harvest.Page, error) {
+	return h.fromKept(ctx, h.prior.Snapshot.SHA256, harvest.Page{
 		Base: h.prior.PageBase, FetchedAt: h.prior.Snapshot.Fetched, ContentType: h.prior.ContentType, Validators: h.prior.Validators,
 	})
 }
@@ -144,16 +140,16 @@ func (h *harvesting) held(ctx context.Context) (*harvest.Page, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("source %s: %w; see samling status", h.src.ID, ErrNothingHeld)
 	}
-	return h.fromRaw(all[i].Snapshot, harvest.Page{
+	return h.fromKept(ctx, all[i].Snapshot, harvest.Page{
 		Base: all[i].PageBase, FetchedAt: all[i].At, ContentType: all[i].ContentType, Validators: all[i].Validators,
 	})
 }
 
-// fromRaw reads the kept bytes with this hash.
-func (h *harvesting) fromRaw(sum string, page harvest.Page) (*harvest.Page, error) {
-	body, err := os.ReadFile(h.rawPath(sum))
+// fromKept reads the kept bytes with this hash.
+func (h *harvesting) fromKept(ctx context.Context, sum string, page harvest.Page) (*harvest.Page, error) {
+	body, err := h.p.Pages.Page(ctx, sum)
 	if err == nil && digest(body) != sum {
-		err = fmt.Errorf("%s is damaged: its SHA-256 is another; restore it from a backup, or harvest again", h.rawPath(sum))
+		err = fmt.Errorf("%s is damaged: its SHA-256 is another; restore it from a backup, or harvest again", sum)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("source %s: read the kept page again: %w", h.src.ID, err)
@@ -163,13 +159,9 @@ func (h *harvesting) fromRaw(sum string, page harvest.Page) (*harvest.Page, erro
 	return &page, nil
 }
 
-// keep stores the bytes under out/raw by their hash, whole or not at all.
-func (h *harvesting) keep() error {
-	path := h.rawPath(h.report.Snapshot)
-	if old, err := os.ReadFile(path); err == nil && digest(old) == h.report.Snapshot {
-		return nil
-	}
-	if err := writeWhole(path, h.page.Body); err != nil {
+// keep keeps the bytes by their hash.
+func (h *harvesting) keep(ctx context.Context) error {
+	if err := h.p.Pages.Keep(ctx, h.report.Snapshot, h.page.Body); err != nil {
 		return fmt.Errorf("source %s: keep the page: %w", h.src.ID, err)
 	}
 	return nil

@@ -4,9 +4,11 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -21,16 +23,18 @@ import (
 	"samling/vocab"
 )
 
-// Pipeline is what a run needs. All fields but Progress and FeedsChanged must be set.
+// Pipeline is what a run needs. All fields but Progress, Patience, Asked and FeedsChanged must be set.
 type Pipeline struct {
 	Config   *config.Config
 	Ledger   store.Ledger
+	Pages    Pages
 	Web      harvest.Fetcher // for sources with an address
 	Files    harvest.Fetcher // for sources read from a file
 	Bodies   *vocab.Bodies
 	Version  string
 	Now      func() time.Time
 	Progress func(source, step string) // for a person to watch; may be nil
+	Patience time.Duration             // how long a harvest may take before another may begin beside it; LeaseTime if 0
 	// Asked returns the requests that were sent since it was asked last, for the ledger. May be nil.
 	Asked func() []harvest.Request
 	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
@@ -43,6 +47,9 @@ type Options struct {
 	Sources []string // ids; all if empty
 	From    From
 	DryRun  bool // say what would change, and write nothing
+	// Slot is the time that the source was due at, where work is handed out; zero elsewhere.
+	// What was harvested for it is accepted once.
+	Slot time.Time
 }
 
 // From says where a run takes pages from.
@@ -83,16 +90,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
 	var errs []error
 	for _, src := range sources {
-		started, began := p.now(), p.Now()
-		r, err := p.harvest(ctx, src, o)
-		r.Took = p.Now().Sub(began)
+		r, err := p.one(ctx, src, o)
 		if err != nil {
 			errs = append(errs, err)
-		}
-		if !o.DryRun {
-			if err := p.journal(ctx, started, r); err != nil {
-				errs = append(errs, err)
-			}
 		}
 		report.add(r)
 	}
@@ -105,6 +105,26 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 		}
 	}
 	return report, errors.Join(errs...)
+}
+
+// Harvest harvests one source and publishes nothing.
+func (p *Pipeline) Harvest(ctx context.Context, source string, o Options) (SourceReport, error) {
+	chosen, err := p.choose([]string{source})
+	if err != nil {
+		return SourceReport{}, err
+	}
+	return p.one(ctx, chosen[0], o)
+}
+
+// one harvests a source, with its line in the journal.
+func (p *Pipeline) one(ctx context.Context, src config.Source, o Options) (SourceReport, error) {
+	started, began := p.now(), p.Now()
+	r, err := p.harvest(ctx, src, o)
+	r.Took = p.Now().Sub(began)
+	if !o.DryRun {
+		err = errors.Join(err, p.journal(ctx, started, r))
+	}
+	return r, err
 }
 
 func (p *Pipeline) choose(ids []string) ([]config.Source, error) {
@@ -145,16 +165,17 @@ type harvesting struct {
 	report  SourceReport
 }
 
-// leaseTime is how long a harvest may take before another one may begin beside it. Then
+// LeaseTime is how long a harvest may take before another one may begin beside it. Then
 // the epoch of the lease still keeps all but the newest from being accepted.
-const leaseTime = 15 * time.Minute
+const LeaseTime = 15 * time.Minute
 
 func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 	h.started = h.p.now()
 	if !o.DryRun {
-		if h.lease, err = h.p.Ledger.Lease(ctx, h.src.ID, leaseTime); err != nil {
+		if h.lease, err = h.p.Ledger.Lease(ctx, h.src.ID, cmp.Or(h.p.Patience, LeaseTime)); err != nil {
 			return err
 		}
+		h.lease.Slot = o.Slot
 		// Also when ctx was cancelled: the next run should not have to wait.
 		defer func() { err = errors.Join(err, h.p.Ledger.Release(context.WithoutCancel(ctx), h.lease)) }()
 	}
@@ -166,7 +187,7 @@ func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	if !o.DryRun {
-		if err := h.keep(); err != nil {
+		if err := h.keep(ctx); err != nil {
 			return err
 		}
 	}
@@ -206,18 +227,27 @@ func (p *Pipeline) publish(ctx context.Context, report *Report) error {
 }
 
 // makeEdition seals what was accepted and renders it, unless the web root is that edition
-// already. Others that publish to the same place, in this process or another, wait. It
-// returns the addresses of the feeds that changed.
+// already. Others that publish to the same place or from the same ledger wait. It returns
+//
+//	the addresses of the feeds that changed.
 func (p *Pipeline) makeEdition(ctx context.Context, report *Report) (changed []string, err error) {
 	never, err := p.NeverHarvested(ctx)
 	if err != nil || len(never) == len(p.Config.Sources) {
 		return nil, err // a first run that failed publishes nothing
+	}
+	if err := os.MkdirAll(filepath.Join(p.Config.Out, "state"), 0o755); err != nil { // a ledger elsewhere made none
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	lock := flock.New(filepath.Join(p.Config.Out, "state", publishingFile), flock.SetPermissions(0o644))
 	if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil {
 		return nil, fmt.Errorf("%w: wait for %s: %w", ErrNotPublished, lock.Path(), err)
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	release, err := p.Ledger.Publishing(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	return p.publishAlone(ctx, report)
 }
 
@@ -279,6 +309,13 @@ func (p *Pipeline) NeverHarvested(ctx context.Context) ([]string, error) {
 		}
 	}
 	return ids, nil
+}
+
+// prune deletes kept pages that no version of a record came from and that are older than
+// the configuration says.
+func (p *Pipeline) prune(ctx context.Context) error {
+	now := p.now()
+	return p.Pages.Prune(ctx, now, now.Add(-p.Config.KeepPages), p.Ledger.Pages)
 }
 
 func (p *Pipeline) edition() store.EditionConfig {

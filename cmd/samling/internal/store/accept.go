@@ -10,13 +10,13 @@ import (
 )
 
 // Accept writes one harvest: all of it, or nothing.
-func (s *SQLite) Accept(ctx context.Context, a Acceptance) (out Outcome, err error) {
+func (s *ledger) Accept(ctx context.Context, a Acceptance) (out Outcome, err error) {
 	doing := fmt.Sprintf("accept harvest of source %q", a.Source.ID)
 	if err := checkAcceptance(a); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", doing, err)
 	}
-	err = s.append(ctx, doing, func(tx *sql.Tx) error {
-		out, err = accept(ctx, tx, a)
+	err = s.append(ctx, doing, func(tx *session) error {
+		out, err = s.accept(ctx, tx, a)
 		return err
 	})
 	if err != nil {
@@ -47,7 +47,10 @@ func checkAcceptance(a Acceptance) error {
 }
 
 // accept reads what is known, sorts the records into an outcome, and writes what is new.
-func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
+func (s *ledger) accept(ctx context.Context, tx *session, a Acceptance) (Outcome, error) {
+	if err := tx.own(ctx, a.Source.ID); err != nil {
+		return Outcome{}, err
+	}
 	if err := holds(ctx, tx, a.Lease); err != nil {
 		return Outcome{}, err
 	}
@@ -73,7 +76,7 @@ func accept(ctx context.Context, tx *sql.Tx, a Acceptance) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if p.Published {
-		w := newWriter(ctx, tx, source, unix(a.Harvest.Started))
+		w := s.newWriter(ctx, tx, source, unix(a.Harvest.Started))
 		if err := w.publish(a, snapshot, p.versions); err != nil {
 			return Outcome{}, err
 		}
@@ -105,7 +108,7 @@ type state struct {
 }
 
 // readStates returns the records of a source in id order.
-func readStates(ctx context.Context, tx *sql.Tx, source int64) (all []state, err error) {
+func readStates(ctx context.Context, tx *session, source int64) (all []state, err error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT r.n, r.id, r.missing IS NOT NULL, r.absent, r.withdrawn, v.at, v.digest
 		FROM record r JOIN version v ON v.seq = r.latest
@@ -211,21 +214,21 @@ func (p *plan) sort(r *transform.Record, e *state) {
 }
 
 // keepSource writes the state of a source and returns its number.
-func keepSource(ctx context.Context, tx *sql.Tx, a Acceptance, snapshot int64) (n int64, err error) {
+func keepSource(ctx context.Context, tx *session, a Acceptance, snapshot int64) (n int64, err error) {
 	v := a.Source.Validators
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO source (id, etag, last_modified, snapshot, rules, content_type, page_base, entries, checked)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
 			snapshot = excluded.snapshot, rules = excluded.rules, content_type = excluded.content_type,
-			page_base = excluded.page_base, entries = excluded.entries, checked = iif(?, checked, excluded.checked)
+			page_base = excluded.page_base, entries = excluded.entries, checked = CASE WHEN ? THEN source.checked ELSE excluded.checked END
 		RETURNING n`,
 		a.Source.ID, v.ETag, v.LastModified, snapshot, a.Source.Rules, a.Source.ContentType, a.Source.PageBase, len(a.Records), unix(a.Harvest.Started), a.Replay).Scan(&n)
 	return n, err
 }
 
 // keepPresence notes who left the page and who came back.
-func keepPresence(ctx context.Context, tx *sql.Tx, since int64, p plan) error {
+func keepPresence(ctx context.Context, tx *session, since int64, p plan) error {
 	for _, n := range p.gone {
 		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = ? WHERE n = ?", since, n); err != nil {
 			return err

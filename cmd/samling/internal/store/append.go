@@ -3,35 +3,34 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // writer appends what is published of one harvest.
 type writer struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	ledger  *ledger
+	tx      *session
 	source  int64
 	harvest int64
 	started int64
-	seq     int64 // last one given
 
 	encoder  *encoder
 	prepared map[string]*sql.Stmt
 	facets   map[facet]int64
 }
 
-func newWriter(ctx context.Context, tx *sql.Tx, source, started int64) *writer {
-	return &writer{ctx: ctx, tx: tx, source: source, started: started,
+func (s *ledger) newWriter(ctx context.Context, tx *session, source, started int64) *writer {
+	return &writer{ctx: ctx, ledger: s, tx: tx, source: source, started: started,
 		encoder: newEncoder(), prepared: map[string]*sql.Stmt{}, facets: map[facet]int64{}}
 }
 
 func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) error {
+	if err := w.tx.alone(w.ctx); err != nil {
+		return err
+	}
 	if err := w.begin(); err != nil {
 		return err
 	}
@@ -47,9 +46,6 @@ func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) er
 		w.source, w.harvest, s.URL, s.Title.Value, s.Title.Language, s.Description.Value, s.Description.Language, s.Publisher, s.Rules)
 	if err != nil {
 		return fmt.Errorf("source version: %w", err)
-	}
-	if err := w.tx.QueryRowContext(w.ctx, "SELECT ifnull(max(seq), 0) FROM version").Scan(&w.seq); err != nil {
-		return err
 	}
 	// In id order, so that an edition finds the versions of one harvest side by side.
 	slices.SortFunc(versions, func(a, b newVersion) int { return strings.Compare(a.record.ID, b.record.ID) })
@@ -83,19 +79,22 @@ func (w *writer) append(versions []newVersion) error {
 	var again []newVersion
 	var seqs []int64
 	for _, v := range versions {
-		w.seq++
+		seq, err := w.tx.next(w.ctx)
+		if err != nil {
+			return err
+		}
 		r := v.record
 		if v.n == 0 {
-			v.n = w.seq
-			records = append(records, v.n, r.ID, w.source, w.started, r.Position, w.seq, r.Type, r.Title.Language)
+			v.n = seq
+			records = append(records, v.n, r.ID, w.source, w.started, r.Position, seq, r.Type, r.Title.Language)
 		} else {
-			again, seqs = append(again, v), append(seqs, w.seq)
+			again, seqs = append(again, v), append(seqs, seq)
 		}
 		body, err := w.encoder.encode(*r)
 		if err != nil {
 			return fmt.Errorf("record %s: %w", r.ID, err)
 		}
-		rows = append(rows, w.seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
+		rows = append(rows, seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
 	}
 	if err := w.insert("record (n, id, source, created, position, latest, type, language)", 8, records); err != nil {
 		return w.explain(versions, err)
@@ -104,7 +103,7 @@ func (w *writer) append(versions []newVersion) error {
 		return err
 	}
 	for i, v := range again {
-		_, err := w.tx.ExecContext(w.ctx, "UPDATE record SET latest = ?, type = ?, language = ?, withdrawn = 0 WHERE n = ?",
+		_, err := w.tx.ExecContext(w.ctx, "UPDATE record SET latest = ?, type = ?, language = ?, withdrawn = FALSE WHERE n = ?",
 			seqs[i], v.record.Type, v.record.Title.Language, v.n)
 		if err != nil {
 			return err
@@ -115,15 +114,16 @@ func (w *writer) append(versions []newVersion) error {
 
 // insert writes rows; the statement of a full batch is prepared once.
 func (w *writer) insert(into string, columns int, values []any) error {
-	return w.insertOr("INSERT", into, columns, values)
+	return w.insertUnless("", into, columns, values)
 }
 
-func (w *writer) insertOr(verb, into string, columns int, values []any) error {
+// insertUnless writes those rows that have no conflict, if the clause says so.
+func (w *writer) insertUnless(conflict, into string, columns int, values []any) error {
 	if len(values) == 0 {
 		return nil
 	}
 	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
-	q := verb + " INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row
+	q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row + conflict
 	stmt := w.prepared[q]
 	if stmt == nil {
 		var err error
@@ -132,21 +132,21 @@ func (w *writer) insertOr(verb, into string, columns int, values []any) error {
 		}
 		w.prepared[q] = stmt
 	}
+	w.tx.ready(values)
 	_, err := stmt.ExecContext(w.ctx, values...)
 	return err
 }
 
 // explain names the id that another source has; the index on ids found it, so that
-// the rightful ones need no look-up each.
+// the rightful ones need no look-up each. The transaction may be of no more use.
 func (w *writer) explain(versions []newVersion, err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) || e.Code() != sqlite3.SQLITE_CONSTRAINT_UNIQUE {
+	if !w.ledger.duplicate(err) {
 		return err
 	}
 	for _, v := range versions {
 		var owner string
 		q := "SELECT s.id FROM record r JOIN source s ON s.n = r.source WHERE r.id = ? AND s.n <> ?"
-		if w.tx.QueryRowContext(w.ctx, q, v.record.ID, w.source).Scan(&owner) == nil {
+		if w.ledger.views.QueryRowContext(w.ctx, q, v.record.ID, w.source).Scan(&owner) == nil {
 			return fmt.Errorf("the id %s was given to a record of source %q", v.record.ID, owner)
 		}
 	}

@@ -18,8 +18,8 @@ var _ Edition = (*edition)(nil)
 // edition is what was accepted when its edition was sealed, read in one transaction:
 // neither what was accepted after the seal nor what is accepted while it is read shows.
 type edition struct {
-	ledger *SQLite
-	tx     *sql.Tx
+	ledger *ledger
+	tx     *session
 	info   publish.Info
 	sealed sealed
 	config EditionConfig
@@ -27,9 +27,8 @@ type edition struct {
 
 // Edition reads the newest sealed edition, or returns an error that wraps
 // [ErrNoEdition]. Close it: until then the log of the ledger grows.
-func (s *SQLite) Edition(ctx context.Context, c EditionConfig) (Edition, error) {
-	// The view lasts until Close; each iterator has a context of its own.
-	tx, err := s.views.BeginTx(context.WithoutCancel(ctx), nil)
+func (s *ledger) Edition(ctx context.Context, c EditionConfig) (Edition, error) {
+	tx, err := s.view(ctx)
 	if err != nil {
 		return nil, s.fail("read edition", err)
 	}
@@ -97,11 +96,40 @@ func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 			fail(e, doing, err, yield)
 			return
 		}
-		rows, err := e.tx.QueryContext(ctx, "SELECT ?, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
-			"WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? ORDER BY r.id",
-			source, e.sealed.version, source, e.sealed.version)
-		e.items(ctx, doing, rows, err, harvests, yield)
+		for after, more := "", true; more; {
+			items, err := e.items(ctx, harvests, "SELECT ?, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
+				"WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? AND r.id > ? ORDER BY r.id LIMIT ?",
+				source, e.sealed.version, source, e.sealed.version, after, ahead)
+			if err != nil {
+				fail(e, doing, err, yield)
+				return
+			}
+			if more = len(items) == ahead; more {
+				after = items[ahead-1].ID
+			}
+			if !e.each(ctx, doing, items, yield) {
+				return
+			}
+		}
 	}
+}
+
+// ahead is how many items are read at once: an iterator keeps no statement open while
+// its caller does something else with the edition.
+const ahead = 256
+
+// each yields items; it says whether the caller wants more.
+func (e *edition) each(ctx context.Context, doing string, items []publish.Item, yield func(publish.Item, error) bool) bool {
+	for _, it := range items {
+		if err := ctx.Err(); err != nil {
+			fail(e, doing, err, yield)
+			return false
+		}
+		if !yield(it, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // Latest are the n items of a selection first seen last, newest first; those of one moment
@@ -110,13 +138,17 @@ func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) ite
 	return func(yield func(publish.Item, error) bool) {
 		const doing = "read newest items"
 		newest, args := e.newest(from, max(n, 0))
-		harvests, err := e.harvests(ctx, "WHERE h.n IN (SELECT harvest FROM ("+newest+"))", args...)
+		harvests, err := e.harvests(ctx, "WHERE h.n IN (SELECT harvest FROM ("+newest+") AS newest)", args...)
 		if err != nil {
 			fail(e, doing, err, yield)
 			return
 		}
-		rows, err := e.tx.QueryContext(ctx, newest, args...)
-		e.items(ctx, doing, rows, err, harvests, yield)
+		items, err := e.items(ctx, harvests, newest, args...)
+		if err != nil {
+			fail(e, doing, err, yield)
+			return
+		}
+		e.each(ctx, doing, items, yield)
 	}
 }
 
@@ -162,16 +194,15 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 	if err != nil {
 		return it, src, e.ledger.fail(doing, err)
 	}
-	rows, queryErr := e.tx.QueryContext(ctx, "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
+	items, err := e.items(ctx, harvests, "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
 		"JOIN source s ON s.n = r.source WHERE r.id = ? AND r.n <= ?", e.sealed.version, id, e.sealed.version)
-	err = fmt.Errorf("record %q: %w", id, ErrNoRecord)
-	e.items(ctx, doing, rows, queryErr, harvests, func(found publish.Item, e error) bool {
-		it, err = found, e
-		return false
-	})
-	if err != nil {
-		return it, src, err
+	switch {
+	case err != nil:
+		return it, src, e.ledger.fail(doing, err)
+	case len(items) == 0:
+		return it, src, fmt.Errorf("record %q: %w", id, ErrNoRecord)
 	}
+	it = items[0]
 	sources, err := e.sources(ctx, it.Source)
 	if err != nil || len(sources) == 0 {
 		return it, src, e.ledger.fail(doing, errors.Join(err, ErrUnknown))
@@ -179,49 +210,54 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 	return it, sources[0], nil
 }
 
-// items yields the rows of a query, one at a time.
-func (e *edition) items(ctx context.Context, doing string, rows *sql.Rows, err error, harvests map[int64]publish.Harvest, yield func(publish.Item, error) bool) {
+// items reads the rows of a query. A record's number is the seq of its first version, so
+// that only an item whose version is another one has a history.
+func (e *edition) items(ctx context.Context, harvests map[int64]publish.Harvest, query string, args ...any) (all []publish.Item, err error) {
+	rows, err := e.tx.QueryContext(ctx, query, args...)
 	if err != nil {
-		fail(e, doing, err, yield)
-		return
+		return nil, err
 	}
 	defer rows.Close()
+	type past struct {
+		item           int
+		record, before int64
+	}
+	var pasts []past
 	for rows.Next() {
-		it, err := e.item(ctx, rows, harvests)
-		if err == nil {
-			err = ctx.Err() // rows notice that they are cancelled some time later
-		}
+		it, n, seq, err := item(rows, harvests)
 		if err != nil {
-			fail(e, doing, err, yield)
-			return
+			return nil, err
 		}
-		if !yield(it, nil) {
-			return
+		if seq != n {
+			pasts = append(pasts, past{len(all), n, seq})
 		}
+		all = append(all, it)
 	}
 	if err := rows.Err(); err != nil {
-		fail(e, doing, err, yield)
+		return nil, err
 	}
+	for _, p := range pasts {
+		if all[p.item].History, err = e.history(ctx, p.record, p.before); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
-// item reads one row. A record's number is the seq of its first version, so that only
-// an item whose version is another one has a history.
-func (e *edition) item(ctx context.Context, rows *sql.Rows, harvests map[int64]publish.Harvest) (it publish.Item, err error) {
-	var n, created, seq, modified, harvest int64
+// item reads one row: an item, its record's number and its version's.
+func item(rows *sql.Rows, harvests map[int64]publish.Harvest) (it publish.Item, n, seq int64, err error) {
+	var created, modified, harvest int64
 	var digest sql.RawBytes
 	var body string
 	if err := rows.Scan(&it.Source, &n, &created, &seq, &modified, &harvest, &it.Withdrawn, &digest, &body); err != nil {
-		return it, err
+		return it, 0, 0, err
 	}
 	if it.Record, err = decode(body); err != nil {
-		return it, err
+		return it, 0, 0, err
 	}
 	copy(it.Digest[:], digest)
 	it.Created, it.Modified, it.Harvest = utc(created), utc(modified), harvests[harvest]
-	if seq != n {
-		it.History, err = e.history(ctx, n, seq)
-	}
-	return it, err
+	return it, n, seq, nil
 }
 
 // history is the versions of a record before one of them, oldest first.

@@ -58,7 +58,7 @@ func (w *writer) index(versions, again []newVersion) error {
 
 // insertFacets writes rows; what an earlier version brought is there already.
 func (w *writer) insertFacets(rows []any) error {
-	return w.insertOr("INSERT OR IGNORE", "facet_record (facet, created, position, id)", 4, rows)
+	return w.insertUnless(" ON CONFLICT DO NOTHING", "facet_record (facet, created, position, id)", 4, rows)
 }
 
 // facet returns the number of a facet, and gives it one if it has none.
@@ -77,19 +77,21 @@ func (w *writer) facet(f facet) (n int64, err error) {
 }
 
 // bury appends a tombstone to each of these records: the version it has, withdrawn.
-func bury(ctx context.Context, tx *sql.Tx, records []int64, at int64) error {
+func bury(ctx context.Context, tx *session, records []int64, at int64) error {
 	for _, n := range records {
-		var seq int64
-		err := tx.QueryRowContext(ctx, `
-			INSERT INTO version (seq, record, harvest, at, digest, bodies, body, type, language, issued, withdrawn)
-			SELECT (SELECT max(seq) FROM version) + 1, v.record, v.harvest, max(v.at, ?), v.digest, v.bodies, v.body,
-				v.type, v.language, v.issued, 1
-			FROM record r JOIN version v ON v.seq = r.latest WHERE r.n = ?
-			RETURNING seq`, at, n).Scan(&seq)
+		seq, err := tx.next(ctx)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE record SET latest = ?, withdrawn = 1 WHERE n = ?", seq, n); err != nil {
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO version (seq, record, harvest, at, digest, bodies, body, type, language, issued, withdrawn)
+			SELECT ?1, v.record, v.harvest, CASE WHEN v.at > ?2 THEN v.at ELSE ?2 END, v.digest, v.bodies, v.body,
+				v.type, v.language, v.issued, TRUE
+			FROM record r JOIN version v ON v.seq = r.latest WHERE r.n = ?3`, seq, at, n)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET latest = ?, withdrawn = TRUE WHERE n = ?", seq, n); err != nil {
 			return err
 		}
 	}

@@ -2,18 +2,20 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 )
 
 // Hold keeps a page that the gate did not let through.
-func (s *SQLite) Hold(ctx context.Context, l Lease, h Held) error {
+func (s *ledger) Hold(ctx context.Context, l Lease, h Held) error {
 	reasons, err := json.Marshal(h.Reasons)
 	if err != nil {
 		return fmt.Errorf("hold source %q: %w", h.Source, err)
 	}
-	return s.write(ctx, fmt.Sprintf("hold source %q", h.Source), func(tx *sql.Tx) error {
+	return s.write(ctx, fmt.Sprintf("hold source %q", h.Source), func(tx *session) error {
+		if err := tx.own(ctx, h.Source); err != nil {
+			return err
+		}
 		if err := holds(ctx, tx, l); err != nil {
 			return err
 		}
@@ -28,7 +30,7 @@ func (s *SQLite) Hold(ctx context.Context, l Lease, h Held) error {
 }
 
 // Held are the pages that are held back, in the order of their sources.
-func (s *SQLite) Held(ctx context.Context) (all []Held, err error) {
+func (s *ledger) Held(ctx context.Context) (all []Held, err error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT source, since, at, snapshot, content_type, page_base, etag, last_modified, reasons
 		FROM held ORDER BY source`)
 	if err != nil {

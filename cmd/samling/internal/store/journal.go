@@ -2,14 +2,13 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"samling/harvest"
 )
 
 // Journal appends one line to the run journal.
-func (s *SQLite) Journal(ctx context.Context, r Run, requests ...harvest.Request) error {
-	return s.write(ctx, "write run journal", func(tx *sql.Tx) error {
+func (s *ledger) Journal(ctx context.Context, r Run, requests ...harvest.Request) error {
+	return s.write(ctx, "write run journal", func(tx *session) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO run
 			(started, ended, source, outcome, message, added, changed, unchanged, missing, problems, snapshot)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -23,6 +22,6 @@ func (s *SQLite) Journal(ctx context.Context, r Run, requests ...harvest.Request
 }
 
 // Runs are the last n lines of the journal, newest first; times are in milliseconds.
-func (s *SQLite) Runs(ctx context.Context, n int) ([]Run, error) {
+func (s *ledger) Runs(ctx context.Context, n int) ([]Run, error) {
 	return s.runs(ctx, "ORDER BY seq DESC LIMIT ?", max(n, 0))
 }

@@ -3,17 +3,16 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 )
 
 // RunsOf are the last n lines of the journal about one source, newest first.
-func (s *SQLite) RunsOf(ctx context.Context, source string, n int) ([]Run, error) {
+func (s *ledger) RunsOf(ctx context.Context, source string, n int) ([]Run, error) {
 	return s.runs(ctx, "WHERE source = ? ORDER BY seq DESC LIMIT ?", source, max(n, 0))
 }
 
 // Tally counts the lines of the journal by source and outcome.
-func (s *SQLite) Tally(ctx context.Context) (map[[2]string]int, error) {
+func (s *ledger) Tally(ctx context.Context) (map[[2]string]int, error) {
 	rows, err := s.db.QueryContext(ctx, "SELECT source, outcome, count(*) FROM run GROUP BY source, outcome")
 	if err != nil {
 		return nil, s.fail("read run journal", err)
@@ -35,7 +34,7 @@ func (s *SQLite) Tally(ctx context.Context) (map[[2]string]int, error) {
 }
 
 // runs reads lines of the journal; times are in milliseconds.
-func (s *SQLite) runs(ctx context.Context, which string, args ...any) (runs []Run, err error) {
+func (s *ledger) runs(ctx context.Context, which string, args ...any) (runs []Run, err error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT started, ended, source, outcome, message,
 		added, changed, unchanged, missing, problems, snapshot FROM run `+which, args...)
 	if err != nil {
@@ -61,26 +60,4 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 		&r.Added, &r.Changed, &r.Unchanged, &r.Missing, &r.Problems, &r.Snapshot)
 	r.Started, r.Ended = time.UnixMilli(started).UTC(), time.UnixMilli(ended).UTC()
 	return r, err
-}
-
-// Check reads the whole ledger and returns what is damaged in it (sqlite.org/pragma.html#pragma_quick_check).
-func (s *SQLite) Check(ctx context.Context) error {
-	rows, err := s.db.QueryContext(ctx, "PRAGMA quick_check(3)")
-	if err != nil {
-		return s.fail("check ledger", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var said string
-		if err := rows.Scan(&said); err != nil {
-			return s.fail("check ledger", err)
-		}
-		if said != "ok" {
-			return fmt.Errorf("check ledger: %s is damaged (%s); restore %s from a backup", s.path(), said, s.dir)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return s.fail("check ledger", err)
-	}
-	return nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -24,29 +23,40 @@ var (
 type Lease struct {
 	Source string
 	Epoch  int64 // 0 for none: then nothing is compared
+	// Slot is when the source was due, where work is handed out ([Postgres.Due]); what was
+	// harvested for it is accepted once. Zero elsewhere.
+	Slot time.Time
 }
 
 // Lease gives the lease of a source for a time, or returns an error that wraps
 // [ErrLeased]. A lease that has run out, or whose holder is a process of this machine
 // that has ended, is given away.
-func (s *SQLite) Lease(ctx context.Context, source string, ttl time.Duration) (lease Lease, err error) {
+func (s *ledger) Lease(ctx context.Context, source string, ttl time.Duration) (lease Lease, err error) {
 	lease.Source = source
-	err = s.write(ctx, fmt.Sprintf("lease source %q", source), func(tx *sql.Tx) error {
-		var holder string
-		var until int64
-		err := tx.QueryRowContext(ctx, "SELECT epoch, holder, until FROM lease WHERE source = ?", source).
-			Scan(&lease.Epoch, &holder, &until)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	err = s.write(ctx, fmt.Sprintf("lease source %q", source), func(tx *session) error {
+		// The row must be there to be locked.
+		_, err := tx.ExecContext(ctx, "INSERT INTO lease (source, epoch, holder, until) VALUES (?, 0, '', 0) ON CONFLICT DO NOTHING", source)
+		if err != nil {
 			return err
 		}
-		now := s.Now()
+		var holder string
+		var until int64
+		err = tx.QueryRowContext(ctx, "SELECT epoch, holder, until FROM lease WHERE source = ?"+tx.dialect.update, source).
+			Scan(&lease.Epoch, &holder, &until)
+		if err != nil {
+			return err
+		}
+		now, err := s.clock(ctx, tx)
+		if err != nil {
+			return err
+		}
 		// A lease that ends later than any could was given before the clock was set back.
 		if end := utc(until); end.After(now) && end.Before(now.Add(ttl+time.Second)) && !ended(holder) {
 			return fmt.Errorf("%w: by %s, until %s at the latest; wait until it is done", ErrLeased, holder, end.Format(time.RFC3339))
 		}
 		lease.Epoch++
-		_, err = tx.ExecContext(ctx, `INSERT INTO lease (source, epoch, holder, until) VALUES (?1, ?2, ?3, ?4)
-			ON CONFLICT (source) DO UPDATE SET epoch = ?2, holder = ?3, until = ?4`, source, lease.Epoch, self(), unix(now.Add(ttl)))
+		_, err = tx.ExecContext(ctx, "UPDATE lease SET epoch = ?, holder = ?, until = ? WHERE source = ?",
+			lease.Epoch, self(), unix(now.Add(ttl)), source)
 		return err
 	})
 	if err != nil {
@@ -56,17 +66,18 @@ func (s *SQLite) Lease(ctx context.Context, source string, ttl time.Duration) (l
 }
 
 // Release gives a lease back, if it was not lost.
-func (s *SQLite) Release(ctx context.Context, l Lease) error {
-	return s.write(ctx, fmt.Sprintf("release source %q", l.Source), func(tx *sql.Tx) error { return release(ctx, tx, l) })
+func (s *ledger) Release(ctx context.Context, l Lease) error {
+	return s.write(ctx, fmt.Sprintf("release source %q", l.Source), func(tx *session) error { return release(ctx, tx, l) })
 }
 
-func release(ctx context.Context, tx *sql.Tx, l Lease) error {
+func release(ctx context.Context, tx *session, l Lease) error {
 	_, err := tx.ExecContext(ctx, "UPDATE lease SET until = 0 WHERE source = ? AND epoch = ?", l.Source, l.Epoch)
 	return err
 }
 
-// holds returns [ErrLeaseLost] if the epoch of a lease is not the newest.
-func holds(ctx context.Context, tx *sql.Tx, l Lease) error {
+// holds returns [ErrLeaseLost] if the epoch of a lease is not the newest. It keeps a newer
+// one from being given until the transaction has ended, and the slot from being done again.
+func holds(ctx context.Context, tx *session, l Lease) error {
 	if l.Epoch == 0 {
 		return nil
 	}
@@ -74,10 +85,15 @@ func holds(ctx context.Context, tx *sql.Tx, l Lease) error {
 	if err != nil {
 		return err
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 1 {
+	switch n, err := done.RowsAffected(); {
+	case err != nil:
 		return err
+	case n == 0:
+		return ErrLeaseLost
+	case l.Slot.IsZero():
+		return nil
 	}
-	return ErrLeaseLost
+	return finish(ctx, tx, l)
 }
 
 // self names this process.

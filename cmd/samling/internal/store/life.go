@@ -7,11 +7,11 @@ import (
 )
 
 // Life is every version of a record, oldest first.
-func (s *SQLite) Life(ctx context.Context, id string) ([]Event, error) {
+func (s *ledger) Life(ctx context.Context, id string) ([]Event, error) {
 	doing := fmt.Sprintf("read the life of %q", id)
 	rows, err := s.views.QueryContext(ctx, `
 		SELECT s.id, r.created, v.at, v.withdrawn, v.digest, v.body, h.started, h.ended, p.sha256, p.media_type, p.fetched,
-			(SELECT at FROM moment WHERE last >= v.seq ORDER BY last LIMIT 1), iif(v.seq = r.latest, r.missing, NULL)
+			(SELECT at FROM moment WHERE last >= v.seq ORDER BY last LIMIT 1), CASE WHEN v.seq = r.latest THEN r.missing END
 		FROM record r JOIN version v ON v.record = r.n JOIN source s ON s.n = r.source
 		JOIN harvest h ON h.n = v.harvest JOIN snapshot p ON p.n = h.snapshot
 		WHERE r.id = ? ORDER BY v.seq`, id)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ func TestMain(m *testing.M) {
 // work is what the second process does; it says so on stdout and ends when it is killed.
 func work(task, dir string) error {
 	ctx := context.Background()
-	l, err := store.Open(ctx, dir)
+	l, err := openAny(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -56,11 +57,19 @@ func work(task, dir string) error {
 	}
 }
 
+// openAny opens the ledger in a directory or at an address.
+func openAny(ctx context.Context, where string) (store.Ledger, error) {
+	if strings.Contains(where, "://") {
+		return store.OpenPostgres(ctx, where)
+	}
+	return store.Open(ctx, where)
+}
+
 // pageSize is how many records the second process changes at once.
 const pageSize = 40
 
 // fill accepts a page whose every record says which round it is, and seals it.
-func fill(ctx context.Context, l *store.SQLite, round int) error {
+func fill(ctx context.Context, l store.Ledger, round int) error {
 	a := storetest.Page("s", start(round), fmt.Sprintf("%064x", round))
 	for i := range pageSize {
 		r := storetest.Record(fmt.Sprintf("id%02d", i), i+1)

@@ -17,7 +17,7 @@ import (
 
 // mint gives keys to the bodies that no authority knows. A name keeps its key for ever.
 type mint struct {
-	tx    *sql.Tx
+	tx    *session
 	taken func(key string) bool
 	keys  map[string]string // of the names seen in this transaction
 }
@@ -55,13 +55,30 @@ func (m *mint) key(ctx context.Context, name string) (string, error) {
 	if key, ok := m.keys[name]; ok {
 		return key, nil
 	}
-	var key string
-	err := m.tx.QueryRowContext(ctx, "SELECT key FROM body WHERE name = ?", name).Scan(&key)
+	key, err := m.given(ctx, name)
 	if errors.Is(err, sql.ErrNoRows) {
-		key, err = m.give(ctx, name)
+		key, err = m.first(ctx, name)
 	}
 	if err == nil {
 		m.keys[name] = key
+	}
+	return key, err
+}
+
+// given returns the key of a name, or [sql.ErrNoRows].
+func (m *mint) given(ctx context.Context, name string) (key string, err error) {
+	err = m.tx.QueryRowContext(ctx, "SELECT key FROM body WHERE name = ?", name).Scan(&key)
+	return key, err
+}
+
+// first gives a key to a name that has none, unless another does at the same time.
+func (m *mint) first(ctx context.Context, name string) (string, error) {
+	if err := m.tx.alone(ctx); err != nil {
+		return "", err
+	}
+	key, err := m.given(ctx, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m.give(ctx, name)
 	}
 	return key, err
 }
@@ -74,7 +91,7 @@ func (m *mint) give(ctx context.Context, name string) (string, error) {
 		if m.taken != nil && m.taken(key) {
 			continue
 		}
-		done, err := m.tx.ExecContext(ctx, "INSERT INTO body (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", key, name)
+		done, err := m.tx.ExecContext(ctx, "INSERT INTO body (key, name) VALUES (?, ?) ON CONFLICT DO NOTHING", key, name)
 		if err != nil {
 			return "", err
 		}

@@ -15,10 +15,10 @@ import (
 
 // Repository is the ledger as OAI-PMH reads it: what was accepted, not what was sealed.
 // c is what an edition takes from outside the ledger.
-func (s *SQLite) Repository(c EditionConfig) oaipmh.Repository { return repository{s, c} }
+func (s *ledger) Repository(c EditionConfig) oaipmh.Repository { return repository{s, c} }
 
 type repository struct {
-	ledger *SQLite
+	ledger *ledger
 	config EditionConfig
 }
 
@@ -89,10 +89,10 @@ func (v *view) List(ctx context.Context, q oaipmh.Query) ([]oaipmh.Item, error) 
 	where, args := []string{"r.latest > ?"}, []any{q.After.N}
 	and := func(condition string, arg any) { where, args = append(where, condition), append(args, arg) }
 	if !q.From.IsZero() { // after the last commit that is too early
-		and("r.latest > ifnull((SELECT last FROM moment WHERE at < ? ORDER BY at DESC, last DESC LIMIT 1), 0)", unix(q.From))
+		and("r.latest > coalesce((SELECT last FROM moment WHERE at < ? ORDER BY at DESC, last DESC LIMIT 1), 0)", unix(q.From))
 	}
 	if !q.Until.IsZero() { // up to the last that is early enough
-		and("r.latest <= ifnull((SELECT last FROM moment WHERE at <= ? ORDER BY at DESC, last DESC LIMIT 1), 0)", unix(q.Until))
+		and("r.latest <= coalesce((SELECT last FROM moment WHERE at <= ? ORDER BY at DESC, last DESC LIMIT 1), 0)", unix(q.Until))
 	}
 	if q.Set.Source != "" {
 		and("r.source = (SELECT n FROM source WHERE id = ?)", q.Set.Source)

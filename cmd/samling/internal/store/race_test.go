@@ -21,7 +21,7 @@ import (
 // race harvests one source over and over, beside other processes that do the same: it
 // takes the lease, reads which round is next, dawdles, accepts that round and says so.
 // The lease is short, so that it is often lost. Without the epoch nobody notices.
-func race(ctx context.Context, l *store.SQLite, epoch bool) error {
+func race(ctx context.Context, l store.Ledger, epoch bool) error {
 	for {
 		lease, err := l.Lease(ctx, "s", 20*time.Millisecond)
 		if errors.Is(err, store.ErrLeased) {
@@ -67,24 +67,36 @@ func race(ctx context.Context, l *store.SQLite, epoch bool) error {
 // killed at random: no round is accepted twice, and none is left out. The control, which
 // has the lease but not its epoch, is caught.
 func TestRace(t *testing.T) {
-	if twice := racing(t, "race", 6*time.Second); twice != 0 {
+	testRace(t, func() string { return t.TempDir() })
+}
+
+func testRace(t *testing.T, where func() string) {
+	t.Helper()
+	if twice := racing(t, "race", where(), 6*time.Second); twice != 0 {
 		t.Errorf("%d rounds were accepted twice", twice)
 	}
-	if twice := racing(t, "race-control", 6*time.Second); twice == 0 {
+	if twice := racing(t, "race-control", where(), 6*time.Second); twice == 0 {
 		t.Error("the control without an epoch was not caught: the test shows nothing")
 	}
 }
 
 // racing returns how many rounds were accepted more than once.
-func racing(t *testing.T, task string, long time.Duration) (twice int) {
+func racing(t *testing.T, task, where string, long time.Duration) (twice int) {
 	t.Helper()
-	dir := t.TempDir()
-	close(t, open(t, dir))
+	l, err := openAny(context.Background(), where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	var mu sync.Mutex
 	accepted := map[int]int{}
 	var reading sync.WaitGroup
 	begin := func() *exec.Cmd {
-		p := exec.Command(os.Args[0], dir)
+		p := exec.Command(os.Args[0], where)
 		p.Env = append(os.Environ(), second+"="+task)
 		p.Stderr = os.Stderr
 		out, err := p.StdoutPipe()
@@ -133,8 +145,6 @@ func racing(t *testing.T, task string, long time.Duration) (twice int) {
 			twice++
 		}
 	}
-	l := open(t, dir)
-	defer close(t, l)
 	life, err := l.Life(context.Background(), "id00")
 	if err != nil || last < 10 {
 		t.Fatalf("%d rounds, %v", last, err)

@@ -12,7 +12,7 @@ import (
 
 // Known returns every record ever accepted from the source in id order, as its
 // newest version has it.
-func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err error) {
+func (s *ledger) Known(ctx context.Context, source string) (all []Known, err error) {
 	doing := fmt.Sprintf("read records of source %q", source)
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT r.missing, r.withdrawn, v.body
@@ -45,7 +45,7 @@ func (s *SQLite) Known(ctx context.Context, source string) (all []Known, err err
 }
 
 // Given says whether an id was ever given to a record of any source.
-func (s *SQLite) Given(ctx context.Context, id string) (bool, error) {
+func (s *ledger) Given(ctx context.Context, id string) (bool, error) {
 	var one int
 	err := s.given.QueryRowContext(ctx, id).Scan(&one)
 	switch {

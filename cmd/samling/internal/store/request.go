@@ -2,14 +2,13 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"samling/harvest"
 )
 
 // keepRequests writes what was asked of sites.
-func keepRequests(ctx context.Context, tx *sql.Tx, requests []harvest.Request) error {
+func keepRequests(ctx context.Context, tx *session, requests []harvest.Request) error {
 	for _, r := range requests {
 		_, err := tx.ExecContext(ctx, `INSERT INTO request (started, duration, host, method, url, why, attempt, status, bytes, error)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.Started.UnixMilli(), r.Duration.Milliseconds(), r.Host, r.Method, r.URL,
@@ -23,7 +22,7 @@ func keepRequests(ctx context.Context, tx *sql.Tx, requests []harvest.Request) e
 
 // Requests are the last n requests that were sent to a host, or to all for "", newest first;
 // times are in milliseconds.
-func (s *SQLite) Requests(ctx context.Context, host string, n int) (all []harvest.Request, err error) {
+func (s *ledger) Requests(ctx context.Context, host string, n int) (all []harvest.Request, err error) {
 	const fields = "SELECT started, duration, host, method, url, why, attempt, status, bytes, error FROM request "
 	query, args := fields+"ORDER BY seq DESC LIMIT ?", []any{max(n, 0)}
 	if host != "" {

@@ -9,7 +9,7 @@ import (
 )
 
 // Robots returns the robots.txt that was last put for an origin.
-func (s *SQLite) Robots(ctx context.Context, origin string) (harvest.Robots, bool, error) {
+func (s *ledger) Robots(ctx context.Context, origin string) (harvest.Robots, bool, error) {
 	if s.readOnly {
 		s.mu.Lock()
 		r, ok := s.robots[origin]
@@ -33,16 +33,16 @@ func (s *SQLite) Robots(ctx context.Context, origin string) (harvest.Robots, boo
 }
 
 // PutRobots keeps a robots.txt; a ledger for reading only keeps it until it is closed.
-func (s *SQLite) PutRobots(ctx context.Context, r harvest.Robots) error {
+func (s *ledger) PutRobots(ctx context.Context, r harvest.Robots) error {
 	if s.readOnly {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.robots[r.Origin] = r
 		return nil
 	}
-	return s.write(ctx, "write robots cache", func(tx *sql.Tx) error {
+	return s.write(ctx, "write robots cache", func(tx *session) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO robots (origin, status, body, fetched) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET status = excluded.status, body = excluded.body, fetched = excluded.fetched`,
+			ON CONFLICT (origin) DO UPDATE SET status = excluded.status, body = excluded.body, fetched = excluded.fetched`,
 			r.Origin, r.Status, append([]byte{}, r.Body...), unix(r.Fetched))
 		return err
 	})

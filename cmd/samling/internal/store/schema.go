@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 )
 
@@ -262,7 +261,7 @@ CREATE TABLE held (
 
 // version reads what the file is: 0 for a new one, or the number of its schema. A
 // database that is not Samling's, or a newer Samling's, is an error.
-func version(ctx context.Context, db *sql.DB, newest int) (int, error) {
+func version(ctx context.Context, db *database, newest int) (int, error) {
 	var app, v, tables int
 	for pragma, to := range map[string]*int{
 		"PRAGMA application_id":              &app,
@@ -297,7 +296,7 @@ func (s *SQLite) migrate(ctx context.Context, steps []string) error {
 		return err
 	}
 	for i, step := range steps[from:] {
-		err := s.transact(ctx, func(tx *sql.Tx) error {
+		err := s.db.transact(ctx, func(tx *session) error {
 			n := from + i + 1
 			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",
 				step, n, application))

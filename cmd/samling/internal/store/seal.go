@@ -16,16 +16,19 @@ type sealed struct {
 }
 
 // Seal makes a new edition if there is reason to.
-func (s *SQLite) Seal(ctx context.Context, at time.Time, key string) (number int, made time.Time, fresh bool, err error) {
+func (s *ledger) Seal(ctx context.Context, at time.Time, key string) (number int, made time.Time, fresh bool, err error) {
 	var now sealed
-	err = s.write(ctx, "seal edition", func(tx *sql.Tx) error {
+	err = s.write(ctx, "seal edition", func(tx *session) error {
+		if err := tx.alone(ctx); err != nil {
+			return err
+		}
 		last, err := lastSealed(ctx, tx)
 		if err != nil && !errors.Is(err, ErrNoEdition) {
 			return err
 		}
 		now = sealed{number: last.number + 1, made: max(unix(at), last.made), key: key}
 		err = tx.QueryRowContext(ctx, `SELECT
-			(SELECT ifnull(max(seq), 0) FROM version), (SELECT ifnull(max(seq), 0) FROM source_version)`).
+			(SELECT coalesce(max(seq), 0) FROM version), (SELECT coalesce(max(seq), 0) FROM source_version)`).
 			Scan(&now.version, &now.sourceVersion)
 		if err != nil {
 			return err
@@ -46,7 +49,7 @@ func (s *SQLite) Seal(ctx context.Context, at time.Time, key string) (number int
 }
 
 // lastSealed returns the newest edition, or [ErrNoEdition].
-func lastSealed(ctx context.Context, q querier) (e sealed, err error) {
+func lastSealed(ctx context.Context, q *session) (e sealed, err error) {
 	err = q.QueryRowContext(ctx, "SELECT number, made, key, version, source_version FROM edition ORDER BY number DESC LIMIT 1").
 		Scan(&e.number, &e.made, &e.key, &e.version, &e.sourceVersion)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"testing"
@@ -15,7 +14,7 @@ func TestSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := func(name string, db *sql.DB, want map[string]string) {
+	settings := func(name string, db *database, want map[string]string) {
 		t.Helper()
 		for pragma, want := range want {
 			var got string
@@ -63,7 +62,7 @@ func TestMigrations(t *testing.T) {
 	}
 	var source, host string
 	var later bool
-	if err := l.db.QueryRow("SELECT source, host, (SELECT count(*) FROM sqlite_schema WHERE name = 'later') FROM run").
+	if err := l.db.pool.QueryRow("SELECT source, host, (SELECT count(*) FROM sqlite_schema WHERE name = 'later') FROM run").
 		Scan(&source, &host, &later); err != nil || source != "kept" || host != "h" || later {
 		t.Errorf("%q %q %t %v", source, host, later, err)
 	}

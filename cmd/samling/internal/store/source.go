@@ -11,15 +11,9 @@ import (
 	"samling/publish"
 )
 
-// querier is the database, or a transaction.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
 // Source returns what was last accepted from a source, or [ErrUnknown].
-func (s *SQLite) Source(ctx context.Context, id string) (Source, error) {
-	src, _, err := readSource(ctx, s.db, id)
+func (s *ledger) Source(ctx context.Context, id string) (Source, error) {
+	src, _, err := readSource(ctx, &s.db.session, id)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return Source{}, fmt.Errorf("source %q: %w", id, ErrUnknown)
@@ -30,7 +24,7 @@ func (s *SQLite) Source(ctx context.Context, id string) (Source, error) {
 }
 
 // readSource returns a source and its number, or [sql.ErrNoRows].
-func readSource(ctx context.Context, q querier, id string) (s Source, n int64, err error) {
+func readSource(ctx context.Context, q *session, id string) (s Source, n int64, err error) {
 	var fetched, checked int64
 	err = q.QueryRowContext(ctx, `
 		SELECT s.n, s.id, v.url, v.title, v.title_language, v.description, v.description_language, v.publisher,
@@ -49,13 +43,16 @@ func readSource(ctx context.Context, q querier, id string) (s Source, n int64, e
 // Unchanged notes that the source was seen as it was. A server need not repeat its
 // validators in a 304 (RFC 9110, section 15.4.5, wants it to): where it sent none,
 // those of before stand.
-func (s *SQLite) Unchanged(ctx context.Context, u Sighting) (withdrawn []string, err error) {
-	err = s.append(ctx, fmt.Sprintf("note source %q as unchanged", u.Source), func(tx *sql.Tx) error {
+func (s *ledger) Unchanged(ctx context.Context, u Sighting) (withdrawn []string, err error) {
+	err = s.append(ctx, fmt.Sprintf("note source %q as unchanged", u.Source), func(tx *session) error {
+		if err := tx.own(ctx, u.Source); err != nil {
+			return err
+		}
 		if err := holds(ctx, tx, u.Lease); err != nil {
 			return err
 		}
 		var source int64
-		const note = `UPDATE source SET checked = ?1, etag = iif(?4, ?2, etag), last_modified = iif(?4, ?3, last_modified)
+		const note = `UPDATE source SET checked = ?1, etag = CASE WHEN ?4 THEN ?2 ELSE etag END, last_modified = CASE WHEN ?4 THEN ?3 ELSE last_modified END
 			WHERE id = ?5 RETURNING n`
 		err := tx.QueryRowContext(ctx, note, unix(u.At), u.Validators.ETag, u.Validators.LastModified,
 			u.Validators != harvest.Validators{}, u.Source).Scan(&source)
@@ -78,7 +75,7 @@ func (s *SQLite) Unchanged(ctx context.Context, u Sighting) (withdrawn []string,
 }
 
 // stillMissing makes the missing entries of a source one harvest older.
-func stillMissing(ctx context.Context, tx *sql.Tx, source int64, u Sighting) (withdrawn []string, err error) {
+func stillMissing(ctx context.Context, tx *session, source int64, u Sighting) (withdrawn []string, err error) {
 	rows, err := tx.QueryContext(ctx, `UPDATE record SET absent = absent + 1
 		WHERE source = ? AND missing IS NOT NULL AND NOT withdrawn RETURNING n, id, absent`, source)
 	if err != nil {
@@ -105,7 +102,7 @@ func stillMissing(ctx context.Context, tx *sql.Tx, source int64, u Sighting) (wi
 }
 
 // keepSnapshot returns the number of a snapshot.
-func keepSnapshot(ctx context.Context, tx *sql.Tx, p publish.Snapshot) (n int64, err error) {
+func keepSnapshot(ctx context.Context, tx *session, p publish.Snapshot) (n int64, err error) {
 	_, err = tx.ExecContext(ctx, "INSERT INTO snapshot (sha256, media_type, fetched) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
 		p.SHA256, p.MediaType, unix(p.Fetched))
 	if err != nil {

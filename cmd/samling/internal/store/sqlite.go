@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -16,17 +15,12 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"samling/harvest"
-	"samling/publish"
 )
 
 const (
 	databaseFile = "ledger.db"
 	cacheKiB     = 16 << 10 // of pages, a connection
 )
-
-// errReadOnly is what the writing methods of a ledger that was opened by
-// [OpenReadOnly] return.
-var errReadOnly = errors.New("the ledger was opened for reading only")
 
 var _ Ledger = (*SQLite)(nil)
 
@@ -36,20 +30,18 @@ var _ Ledger = (*SQLite)(nil)
 // power cut, and an [Edition] reads the moment it was opened at, whatever is
 // written meanwhile.
 type SQLite struct {
-	dir      string
-	db       *sql.DB // one connection, which writes
-	views    *sql.DB // connections of the editions
-	lock     *flock.Flock
-	readOnly bool
-
-	given *sql.Stmt
+	ledger
+	dir  string
+	lock *flock.Flock
 
 	// Now is the clock that commits are dated by; set it before use.
 	Now func() time.Time
+}
 
-	mu      sync.Mutex
-	robots  map[string]harvest.Robots // what a ledger for reading only was given
-	counted publish.Info              // the edition opened last, whose entries were counted
+func newSQLite(dir string) *SQLite {
+	s := &SQLite{dir: dir, Now: time.Now}
+	s.engine = s
+	return s
 }
 
 // Open opens the ledger in a directory for writing, and makes both if they are not
@@ -63,7 +55,7 @@ func Open(ctx context.Context, dir string) (*SQLite, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
-	s := &SQLite{dir: dir, Now: time.Now}
+	s := newSQLite(dir)
 	if s.lock, err = lock(ctx, dir); err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
@@ -99,7 +91,8 @@ func OpenReadOnly(ctx context.Context, dir string) (*SQLite, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open ledger: %w", err)
 	}
-	s := &SQLite{dir: dir, readOnly: true, Now: time.Now, robots: map[string]harvest.Robots{}}
+	s := newSQLite(dir)
+	s.readOnly, s.robots = true, map[string]harvest.Robots{}
 	info, err := os.Stat(s.path())
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -157,25 +150,24 @@ func (s *SQLite) open(write, view url.Values) {
 	s.db = openDB(file.String())
 	file.RawQuery = view.Encode()
 	s.views = openDB(file.String())
-	s.views.SetMaxOpenConns(0)
+	s.views.pool.SetMaxOpenConns(0)
 }
 
 // openDB opens no connection yet; the driver's name is always known, so neither does
 // it fail.
-func openDB(dsn string) *sql.DB {
+func openDB(dsn string) *database {
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		panic(err)
 	}
 	db.SetMaxOpenConns(1)
-	return db
+	return newDatabase(db, &dialect{})
 }
 
 func cacheSize() string { return fmt.Sprintf("cache_size(-%d)", cacheKiB) }
 
 func (s *SQLite) prepare(ctx context.Context) error {
-	var err error
-	if s.given, err = s.db.PrepareContext(ctx, "SELECT 1 FROM record WHERE id = ?"); err != nil {
+	if err := s.ledger.prepare(ctx); err != nil {
 		return errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
 	return nil
@@ -183,40 +175,58 @@ func (s *SQLite) prepare(ctx context.Context) error {
 
 // Close ends all that [Open] began; editions must be closed before.
 func (s *SQLite) Close() error {
-	var errs []error
-	if s.given != nil {
-		errs = append(errs, s.given.Close())
-	}
-	errs = append(errs, s.views.Close(), s.db.Close())
+	err := s.close()
 	if s.lock != nil {
-		errs = append(errs, s.lock.Unlock())
+		err = errors.Join(err, s.lock.Unlock())
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err != nil {
 		return s.fail("close ledger", err)
 	}
 	return nil
 }
 
-// write runs f in a transaction of its own that takes the write lock first.
-func (s *SQLite) write(ctx context.Context, doing string, f func(tx *sql.Tx) error) error {
-	if s.readOnly {
-		return fmt.Errorf("%s: %w", doing, errReadOnly)
-	}
-	if err := s.transact(ctx, f); err != nil {
-		return s.fail(doing, err)
-	}
-	return nil
+// momentFile is locked while a commit is given its datestamp, and while a view is
+// opened and the clock read for it, in whatever process.
+const momentFile = "moment.lock"
+
+func (s *SQLite) momentLock() *flock.Flock {
+	return flock.New(filepath.Join(s.dir, momentFile), flock.SetPermissions(0o644))
 }
 
-func (s *SQLite) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+func (s *SQLite) dating(context.Context, *session) (release func() error, err error) {
+	lock := s.momentLock()
+	return locked(lock, lock.Lock())
+}
+
+func (s *SQLite) opening(context.Context) (release func() error, err error) {
+	lock := s.momentLock()
+	return locked(lock, lock.RLock())
+}
+
+func locked(lock *flock.Flock, err error) (release func() error, _ error) {
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
 	}
-	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
+	return lock.Unlock, nil
+}
+
+func (s *SQLite) clock(context.Context, *session) (time.Time, error) { return s.Now(), nil }
+
+// view begins a transaction that lasts until it is ended; what reads in it has contexts of
+// its own. The first statement fixes what it holds (sqlite.org/isolation.html).
+func (s *SQLite) view(ctx context.Context) (*session, error) {
+	return s.views.begin(context.WithoutCancel(ctx), nil)
+}
+
+// Publishing has nothing to wait for: the processes of one machine have a lock at the place
+// that they publish to.
+func (s *SQLite) Publishing(context.Context) (release func() error, err error) {
+	return func() error { return nil }, nil
+}
+
+func (s *SQLite) duplicate(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
 }
 
 // fail says what was being done, and what to do if the file itself is at fault.
@@ -232,8 +242,3 @@ func (s *SQLite) fail(doing string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
-
-// unix and utc carry times to whole seconds and back; the zero time comes back zero.
-func unix(t time.Time) int64 { return t.Unix() }
-
-func utc(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }

@@ -5,7 +5,8 @@
 // that was once published is lost. The publication can be made again from it, byte
 // for byte.
 //
-// [Open] opens the SQLite ledger in a directory. Several processes may have it open: one
+// [Open] opens the SQLite ledger in a directory, [OpenPostgres] one in a PostgreSQL database
+// for several machines. Several processes may have it open: one
 // commit is written at a time, and what is harvested from a source is accepted from the
 // holder of its newest [Lease] only. Package storetest has the suite that every ledger
 // passes.
@@ -33,6 +34,8 @@ var (
 	ErrNoRecord = errors.New("no such record")
 	// ErrOnPage: a record cannot be withdrawn while its entry is on the page.
 	ErrOnPage = errors.New("its entry is still on the page")
+	// ErrDone: what was harvested for this slot was accepted before.
+	ErrDone = errors.New("what was due then was harvested before")
 	// ErrNewer: a newer Samling wrote the ledger.
 	ErrNewer = errors.New("the ledger was written by a newer version")
 )
@@ -51,7 +54,7 @@ type Ledger interface {
 	// Release gives it back.
 	Release(ctx context.Context, l Lease) error
 	// Accept writes one harvest: all of it, or nothing. It returns [ErrLeaseLost] if
-	// the lease is no longer the newest.
+	// the lease is no longer the newest, and [ErrDone] if its slot was done before.
 	Accept(ctx context.Context, a Acceptance) (Outcome, error)
 	// Unchanged notes that the source was seen as it was, which is a healthy harvest:
 	// entries that are missing become one harvest older, and may be withdrawn. Nothing
@@ -73,6 +76,9 @@ type Ledger interface {
 	// last one, or if key (of the configuration, the authorities and the renderer)
 	// is another; otherwise it returns the last one.
 	Seal(ctx context.Context, at time.Time, key string) (number int, made time.Time, fresh bool, err error)
+	// Publishing waits until no other process renders an edition of this ledger, and keeps
+	// others waiting until release is called.
+	Publishing(ctx context.Context) (release func() error, err error)
 	// Edition reads the sealed edition in one consistent view. Close it.
 	Edition(ctx context.Context, c EditionConfig) (Edition, error)
 
@@ -92,6 +98,9 @@ type Ledger interface {
 
 	// Freeze returns the value that was first given under a name: this one, if none was.
 	Freeze(ctx context.Context, name, value string) (string, error)
+
+	// Check reads the whole ledger and returns what is damaged in it.
+	Check(ctx context.Context) error
 
 	harvest.RobotsCache
 	Close() error
@@ -184,7 +193,7 @@ type EditionConfig struct {
 	Bodies      *vocab.Bodies // for the bodies of the authority list
 }
 
-// Edition is a [publish.Edition] over a view of the ledger.
+// Edition is a [publish.Edition] over a view of the ledger. It serves one goroutine at a time.
 type Edition interface {
 	publish.Edition
 	// Record is one item with its source, without the source's items and harvests; or

@@ -156,3 +156,24 @@ func testChangesWhileWriting(t *testing.T, l *ledger) {
 	}
 	equal(t, "in order", slices.IsSortedFunc(now, func(a, b oaipmh.Item) int { return a.Key.Stamp.Compare(b.Key.Stamp) }), true)
 }
+
+// testViewIsAView: what is accepted while a view is read does not show in it.
+func testViewIsAView(t *testing.T, l *ledger) {
+	l.accept(t, page("a", 1, "x", "y"))
+	v, err := l.Repository(l.config(t)).View(l.ctx)
+	noError(t, err)
+	defer func() { noError(t, v.Close()) }()
+	look := func() []any {
+		items, err := v.List(l.ctx, oaipmh.Query{Limit: 9})
+		noError(t, err)
+		facets, err := v.Facets(l.ctx)
+		noError(t, err)
+		sources, err := v.Sources(l.ctx)
+		noError(t, err)
+		return []any{keys(items), facets, len(sources)}
+	}
+	before := look()
+	l.accept(t, page("a", 2, "x", "z"))
+	l.accept(t, page("b", 2, "b1"))
+	equal(t, "view", look(), before)
+}

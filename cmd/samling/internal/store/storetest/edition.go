@@ -305,3 +305,25 @@ func testEditionStops(t *testing.T, l *ledger) {
 		t.Errorf("cancelled: %d items, %v", n, last)
 	}
 }
+
+// testOrderOfBytes: ids are in the order of their bytes, in whatever language the database is.
+func testOrderOfBytes(t *testing.T, l *ledger) {
+	order := []string{"a-b", "a1", "aa", "ab", "ob", "z"} // in Norwegian aa is the last letter
+	for _, i := range []int{3, 5, 0, 2, 4, 1} {
+		l.accept(t, page(order[i], 1, order[i]+"z", order[i]+"aa", order[i]+"-b"))
+	}
+	v := l.edition(t, 2)
+	var sources []string
+	for _, s := range v.sources {
+		sources = append(sources, s.ID)
+		want := []string{s.ID + "-b", s.ID + "aa", s.ID + "z"}
+		equal(t, "items", ids(v.all[s.ID]), want)
+		equal(t, "ids", s.Items, want)
+		known, err := l.Known(l.ctx, s.ID)
+		noError(t, err)
+		for i, k := range known {
+			equal(t, "known", k.ID, want[i])
+		}
+	}
+	equal(t, "sources", sources, order)
+}

@@ -56,7 +56,7 @@ func TestPrune(t *testing.T) {
 	}
 	put(name('f'), 29*day)
 	put("README", 400*day)
-	p := &Pipeline{Config: &config.Config{Out: dir, KeepPages: 30 * day}, Ledger: ledger, Now: func() time.Time { return now }}
+	p := &Pipeline{Config: &config.Config{Out: dir, KeepPages: 30 * day}, Ledger: ledger, Pages: Folder(filepath.Join(dir, "raw")), Now: func() time.Time { return now }}
 	left := func() (all []string) {
 		t.Helper()
 		if err := p.prune(ctx); err != nil {
