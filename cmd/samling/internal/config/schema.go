@@ -35,6 +35,7 @@ type (
 		KeepPages string        `yaml:"keep_pages"`
 		Files     int           `yaml:"record_files"`
 		Out       string        `yaml:"out"`
+		DB        string        `yaml:"db,omitempty"`
 		Bodies    string        `yaml:"bodies,omitempty"`
 		Network   fileNetwork   `yaml:"network"`
 		Notify    fileNotify    `yaml:"notify"`
@@ -117,7 +118,7 @@ func (c *Config) Effective(version string) (string, error) {
 			f.Authority = domainOrNone(u.Hostname())
 		}
 	}
-	f.Out, f.Bodies = absolute(c.Out), absolute(c.Bodies)
+	f.Out, f.Bodies, f.DB = absolute(c.Out), absolute(c.Bodies), withoutPassword(c.DB)
 	if c.Notify.Mail != (Mail{}) {
 		mail := fileMail(c.Notify.Mail)
 		mail.PasswordFile = absolute(mail.PasswordFile)
@@ -146,6 +147,15 @@ func (s Source) file() fileSource {
 		f.Select = &selectors
 	}
 	return f
+}
+
+// withoutPassword is an address with xxxxx for its password.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Redacted()
 }
 
 // domainOrNone is a host's name where it can be an authority.
