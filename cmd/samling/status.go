@@ -74,7 +74,7 @@ func (m *Main) status(st status.Status) {
 
 // trouble says what is wrong with a source, since when, and what to do.
 func (m *Main) trouble(s status.Source) {
-	if !s.Streak.Well() && s.Held == nil {
+	if !s.Streak.Well() && (s.Held == nil || s.Outcome != "held") {
 		fmt.Fprintf(m.Stdout, "\n%s: %s since %s (%d held, %d failed): %s\n", s.ID, s.Outcome, clock(s.Streak.Since), s.Streak.Held, s.Streak.Failed, s.Message)
 	}
 	if s.Held != nil {
