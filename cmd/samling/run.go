@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"sync"
 	"text/tabwriter"
 	"time"
 
@@ -237,7 +238,9 @@ func (a *assembly) open(ctx context.Context, readOnly bool, now func() time.Time
 // progress shows on a terminal what a run is at.
 type progress struct {
 	w     io.Writer
+	mu    sync.Mutex // sources are harvested side by side
 	shown bool
+	seen  map[string]bool
 }
 
 func (m *Main) progress() *progress {
@@ -248,10 +251,17 @@ func (m *Main) progress() *progress {
 }
 
 func (p *progress) step(source, step string) {
-	if p.w != nil {
-		p.shown = true
-		fmt.Fprintf(p.w, "\r\x1b[K%s %s", step, source)
+	if p.w == nil {
+		return
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.shown = true
+	if p.seen == nil {
+		p.seen = map[string]bool{}
+	}
+	p.seen[source] = true
+	fmt.Fprintf(p.w, "\r\x1b[K%d: %s %s", len(p.seen), step, source)
 }
 
 func (p *progress) end() {

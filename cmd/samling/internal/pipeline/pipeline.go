@@ -79,7 +79,7 @@ var (
 	ErrNoSource = errors.New("no such source")
 )
 
-// Run harvests sources and publishes what they brought. One source's failure does
+// Run harvests sources and publishes what they brought: several at once ([fleet]). One source's failure does
 // not keep the others from being harvested and published: the error joins them all,
 // and the report tells of each.
 func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
@@ -88,12 +88,8 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 		return Report{}, err
 	}
 	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
-	var errs []error
-	for _, src := range sources {
-		r, err := p.one(ctx, src, o)
-		if err != nil {
-			errs = append(errs, err)
-		}
+	reports, errs := p.all(ctx, sources, o)
+	for _, r := range reports {
 		report.add(r)
 	}
 	if !o.DryRun {
