@@ -80,6 +80,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := p.keepsAuthority(ctx, o); err != nil {
+		return Report{}, err
+	}
 	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
 	var errs []error
 	for _, src := range sources {
