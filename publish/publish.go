@@ -108,7 +108,8 @@ type Count struct {
 // Edition is everything published at one moment. Iterators stop at the first error.
 type Edition interface {
 	Info() Info
-	// Bodies are the bodies that the items name, with their successors and parents, by key.
+	// Bodies are the bodies that the items name or ever named, with their successors and
+	// parents, by key.
 	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
 	// Sources are the sources in id order.
 	Sources(ctx context.Context) iter.Seq2[Source, error]

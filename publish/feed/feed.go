@@ -1,6 +1,6 @@
 // Package feed writes the news of an edition: the entries first seen last, as RSS 2.0,
-// Atom 1.0 (RFC 4287), JSON Feed 1.1 and RSS 1.0, for the whole edition and for each
-// source, publisher and type that has entries, with an OPML 2.0 list of them.
+// Atom 1.0 (RFC 4287), JSON Feed 1.1 and RSS 1.0, for the whole edition, for each source
+// and for each publisher and type that has entries, with an OPML 2.0 list of them.
 //
 // Start with [Writer]:
 //

@@ -25,17 +25,16 @@ func (s scope) address(base string) string {
 	return base + (&url.URL{Path: s.folder}).EscapedPath()
 }
 
-// scopesOf are the feeds of an edition: first that of the whole, then those of the
-// sources, publishers and types that have entries.
+// scopesOf are the feeds of an edition: first that of the whole, then those of all
+// sources, which its pages name and people may follow before anything is in them, and
+// those of the publishers and types that have entries.
 func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 	all := []scope{{}}
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		if len(s.Items) > 0 {
-			all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}})
-		}
+		all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}})
 	}
 	facets, err := e.Facets(ctx)
 	if err != nil {

@@ -33,7 +33,8 @@ type View interface {
 	// Items and Harvests are left out.
 	Info() publish.Info
 	Sources(ctx context.Context) ([]publish.Source, error)
-	// Facets are the counts; only their keys are needed. It may count withdrawn items.
+	// Facets are the counts by type and language, of the withdrawn items too: their
+	// tombstones are in the sets that they were in.
 	Facets(ctx context.Context) (publish.Facets, error)
 	// Item returns an item, or [ErrNoItem].
 	Item(ctx context.Context, id string) (Item, error)

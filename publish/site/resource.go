@@ -249,7 +249,7 @@ func shortIRI(base, iri string) string {
 
 // pages are the folders and single resources below the base whose page ends in .html;
 // other addresses there are left to the server.
-var pages = []string{"item/", "org/", "collection/", "snapshot/", "harvest/", "agent/", "types", "profile/", "rights/", "operator", "contact", "dataset"}
+var pages = []string{"item/", "org/", "collection/", "snapshot/", "harvest/", "agent/", "types", publish.Profile, "rights/", "operator", "contact", "dataset"}
 
 // href is the way to an IRI: within the site relative, and to the page that describes it.
 func (page *resource) href(base, iri string) string {

@@ -33,6 +33,7 @@ type document struct {
 	gone       bool   // it is a tombstone
 	negotiated []form // what there was to choose from; nil where the path named the form
 	location   string // the address of the form that was negotiated
+	base       string // what its links begin with; "" where they are relative to the request
 }
 
 func (d *document) close() {

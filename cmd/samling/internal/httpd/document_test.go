@@ -39,7 +39,7 @@ func edited(t *testing.T) publication {
 		"types.html": "<!doctype html>types", "types.ttl": "# types", "types/rapport.html": "<!doctype html>rapport", "profile/1.0.ttl": "# profile", "profile/1.0.csv": "a,b",
 		"org/a:b.html": "<!doctype html>org", "org/a:b.ttl": "# org", "context.jsonld": "{}",
 		"dataset.ttl": turtle, "dataset.ttl.gz": packed(turtle), "dataset.nt.gz": packed("<a> <b> <c> .\n"), "dataset.jsonld": "{}",
-		"void.ttl": "# void", "catalog.ttl": "# catalog", "catalog.jsonld": "{}", "feeds/source/x.xml": "<rss/>", "feeds/source/x.atom": "<feed/>", "feeds/source/x.rdf": "<rdf/>",
+		"void.ttl": "# void", "void.html": "<!doctype html>void", "catalog.ttl": "# catalog", "catalog.jsonld": "{}", "feeds/source/x.xml": "<rss/>", "feeds/source/x.atom": "<feed/>", "feeds/source/x.rdf": "<rdf/>",
 		"feeds.opml": "<opml/>", "odd": "x", "style.css": "c",
 	})
 	return p
@@ -87,7 +87,7 @@ func TestNegotiation(t *testing.T) {
 		{"/dataset", "application/n-triples", "dataset.nt", "<a> <b> <c> .\n"}, // of which there is only the gzip
 		{"/catalog", "application/ld+json", "catalog.jsonld", "{}"},
 		{"/feeds/source/x", "application/atom+xml", "x.atom", "<feed/>"},
-		{"/.well-known/void", "", lit + "void.ttl", "# void"},
+		{"/.well-known/void", "text/turtle", lit + "void.ttl", "# void"},
 	} {
 		a := ask(t, "GET", base+c.path, "Accept", c.accept)
 		if a.StatusCode != 200 || a.body != c.body || a.Header.Get("Content-Location") != c.location || !strings.HasPrefix(a.Header.Get("Vary"), "Accept") {
@@ -119,6 +119,21 @@ func TestNegotiation(t *testing.T) {
 	for _, path := range []string{"/.well-known/", "/.well-known/security.txt", "/.well-known/void/", "/.well-known/../void.ttl", "/types/", "/item", "/item/none"} {
 		if a := raw(t, base, "GET "+path+" HTTP/1.1"); a.StatusCode != 404 {
 			t.Errorf("%s: %d", path, a.StatusCode)
+		}
+	}
+}
+
+// What is relative in the page, and in links, would lead to /.well-known/void.ttl …
+func TestWellKnown(t *testing.T) {
+	base := server(t, Handler(edited(t).root(), Options{}))
+	a := ask(t, "GET", base+"/.well-known/void", "Accept", "text/turtle")
+	if got, want := a.Header.Values("Link"), []string{"<" + lit + `void.html>; rel="alternate"; type="text/html"`}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, method := range []string{"GET", "HEAD"} {
+		a = ask(t, method, base+"/.well-known/void")
+		if a.StatusCode != 302 || a.Header.Get("Location") != lit+"void.html" || a.Header.Get("Vary") != "Accept" {
+			t.Errorf("the page: %d %v", a.StatusCode, a.Header)
 		}
 	}
 }
@@ -229,7 +244,7 @@ func TestLinks(t *testing.T) {
 		"/": {
 			"<" + lit + `dataset>; rel="cite-as"`, `<https://schema.org/AboutPage>; rel="type"`, `<https://schema.org/Dataset>; rel="type"`,
 			`<catalog.ttl>; rel="describedby"; type="text/turtle"`, `<catalog.jsonld>; rel="describedby"; type="application/ld+json"`,
-			`<void.ttl>; rel="describedby"; type="text/turtle"`, `<dataset.ttl>; rel="item"; type="text/turtle"`,
+			`<void.html>; rel="describedby"; type="text/html"`, `<void.ttl>; rel="describedby"; type="text/turtle"`, `<dataset.ttl>; rel="item"; type="text/turtle"`,
 			`<dataset.jsonld>; rel="item"; type="application/ld+json"`, `<dataset.nt>; rel="item"; type="application/n-triples"`,
 		},
 		"/dataset.ttl": {"<" + lit + `>; rel="collection"; type="text/html"`},

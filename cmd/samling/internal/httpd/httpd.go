@@ -129,7 +129,8 @@ func (s *site) get(w http.ResponseWriter, r *http.Request) {
 
 // wellKnown is where the description of the datasets of a host is looked for (VoID,
 // section 7.2). It is host-wide, so a proxy may have mapped it from elsewhere than the
-// base, and what it leads to is told by its absolute address.
+// base, and what it leads to is told by its absolute address. The page, whose own
+// references are relative, is redirected to, as that section advises.
 const wellKnown = "/.well-known/void"
 
 func (s *site) answer(w http.ResponseWriter, r *http.Request, name string) {
@@ -142,7 +143,13 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, name string) {
 	defer e.close()
 	defer d.close()
 	if base := s.listed(e).base; r.URL.Path == wellKnown && base != "" {
-		d.location = base + d.name
+		d.base, d.location = base, base+d.name
+		if essence(d.mediaType) == "text/html" {
+			w.Header().Set("Location", d.location)
+			w.Header().Set("Vary", "Accept")
+			plain(w, http.StatusFound, "it is at "+d.location)
+			return
+		}
 	}
 	s.send(w, r, e, d)
 }

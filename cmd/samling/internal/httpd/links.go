@@ -98,7 +98,7 @@ func (s *site) alternates(e *edition, m *manifest, d *document, stem, ext, rel s
 	}
 	for _, f := range beside {
 		if f.ext != ext {
-			all = append(all, link(relative(stem+f.ext), rel, f.media))
+			all = append(all, link(d.base+relative(stem+f.ext), rel, f.media))
 		}
 	}
 	return all

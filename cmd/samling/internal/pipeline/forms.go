@@ -177,6 +177,17 @@ func (p *Pipeline) authority(ctx context.Context) (string, error) {
 	return frozen, err
 }
 
+// keepsAuthority fails, before anything is harvested, where the authority was changed
+// after a first harvest. Until there is one it can be mended, so it is not frozen here.
+func (p *Pipeline) keepsAuthority(ctx context.Context, o Options) error {
+	never, err := p.NeverHarvested(ctx)
+	if err != nil || o.DryRun || len(never) == len(p.Config.Sources) {
+		return err
+	}
+	_, err = p.authority(ctx)
+	return err
+}
+
 // hostOf is the host of the base, where it is a name that can be somebody's.
 func hostOf(base string) string {
 	u, err := url.Parse(base)

@@ -87,6 +87,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := p.keepsAuthority(ctx, o); err != nil {
+		return Report{}, err
+	}
 	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
 	reports, errs := p.all(ctx, sources, o)
 	for _, r := range reports {

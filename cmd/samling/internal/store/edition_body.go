@@ -13,8 +13,9 @@ import (
 	"samling/vocab"
 )
 
-// Bodies are the bodies that the items and the sources name, with their successors
-// and parents, by key.
+// Bodies are the bodies that the items and the sources name or ever named, with their
+// successors and parents, by key: an IRI that was published once stays, and tombstones
+// and histories lead to it.
 func (e *edition) Bodies(ctx context.Context) iter.Seq2[vocab.Body, error] {
 	return func(yield func(vocab.Body, error) bool) {
 		bodies, err := e.bodies(ctx)
@@ -52,14 +53,12 @@ func (e *edition) bodies(ctx context.Context) (map[string]vocab.Body, error) {
 	return bodies, nil
 }
 
-// named returns the keys that items and sources name, some of them more than once.
+// named returns the keys that items and sources ever named, some of them more than once.
 func (e *edition) named(ctx context.Context) (keys []string, err error) {
 	rows, err := e.tx.QueryContext(ctx, `
-		SELECT DISTINCT v.bodies FROM version v
-		WHERE v.seq = (SELECT max(seq) FROM version WHERE record = v.record AND seq <= ?1) AND NOT v.withdrawn
+		SELECT bodies FROM version WHERE seq <= ?1
 		UNION
-		SELECT v.publisher FROM source s
-		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?2)`,
+		SELECT publisher FROM source_version WHERE seq <= ?2`,
 		e.sealed.version, e.sealed.sourceVersion)
 	if err != nil {
 		return nil, err

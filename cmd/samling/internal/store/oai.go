@@ -64,6 +64,32 @@ func (v *view) Sources(ctx context.Context) ([]publish.Source, error) {
 	return all, nil
 }
 
+// Facets are the counts by type and language, of the withdrawn items too.
+func (v *view) Facets(ctx context.Context) (publish.Facets, error) {
+	c := newCounts()
+	if err := v.count(ctx, c); err != nil {
+		return publish.Facets{}, v.ledger.fail("count for OAI-PMH", err)
+	}
+	return c.facets(), nil
+}
+
+func (v *view) count(ctx context.Context, c counts) error {
+	rows, err := v.tx.QueryContext(ctx, "SELECT type, language, count(*) FROM record GROUP BY type, language")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind, language string
+		var items int
+		if err := rows.Scan(&kind, &language, &items); err != nil {
+			return err
+		}
+		c.add("", kind, language, "", items)
+	}
+	return rows.Err()
+}
+
 // changed is an item as it is now, with its datestamp.
 const changed = `SELECT s.id, r.created, r.latest, v.at, v.withdrawn, v.digest, v.body,
 	h.started, h.ended, p.sha256, p.media_type, p.fetched, (SELECT at FROM moment WHERE last >= r.latest ORDER BY last LIMIT 1)

@@ -71,7 +71,23 @@ func testChangesInOrder(t *testing.T, l *ledger) {
 	equal(t, "sources", []any{len(sources), sources[0].ID, sources[1].ID}, []any{2, "a", "b"})
 	facets, err := v.Facets(l.ctx)
 	noError(t, err)
-	equal(t, "types", facets.Types, []publish.Count{{Key: "rapport", Entries: 4}})
+	equal(t, "types", facets.Types, []publish.Count{{Key: "rapport", Entries: 5}})
+}
+
+// testChangesOfTombstones: a tombstone is in the sets of what it was, so they stay.
+func testChangesOfTombstones(t *testing.T, l *ledger) {
+	a := page("a", 1, "x", "y")
+	a.Records[0].Type, a.Records[0].Title.Language = "film", "en"
+	l.accept(t, a)
+	l.accept(t, page("a", 2, "y"))
+	noError(t, l.Withdraw(l.ctx, []string{"x"}, at(3)))
+	v, err := l.Repository(l.config(t)).View(l.ctx)
+	noError(t, err)
+	defer func() { noError(t, v.Close()) }()
+	facets, err := v.Facets(l.ctx)
+	noError(t, err)
+	equal(t, "types", facets.Types, []publish.Count{{Key: "film", Entries: 1}, {Key: "rapport", Entries: 1}})
+	equal(t, "languages", facets.Languages, []publish.Count{{Key: "en", Entries: 1}, {Key: "nb", Entries: 1}})
 }
 
 // testChangesBySetAndTime compares each query with the one made from all items.

@@ -52,6 +52,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"EditionSelections", testEditionSelections},
 		{"EditionFacets", testEditionFacets},
 		{"ChangesInOrder", testChangesInOrder},
+		{"ChangesOfTombstones", testChangesOfTombstones},
 		{"ChangesBySetAndTime", testChangesBySetAndTime},
 		{"ChangesWhileWriting", testChangesWhileWriting},
 		{"ViewIsAView", testViewIsAView},
