@@ -7,11 +7,19 @@
 //
 // Usage:
 //
-//	samling run [--config FILE] [--sample] [--accept] [--dry-run] [--json] [--metrics FILE] [SOURCE…]
+//	samling run [--config FILE] [--sample] [--dry-run] [--json] [--metrics FILE] [SOURCE…]
 //	samling preview [--json] [--url ADDRESS] PAGE
 //	samling serve [--config FILE] [--sample] [--addr HOST:PORT] [--metrics-addr HOST:PORT] [--log-level LEVEL] [--log-format FORMAT]
 //	samling status [--config FILE] [--json] [--runs N]
 //	samling doctor [--config FILE] [--json] [--offline]
+//	samling requests [--json] [--last N] [HOST]
+//	samling diff [--json] SOURCE
+//	samling approve [--json] SOURCE
+//	samling withdraw ID…
+//	samling history [--json] ID
+//	samling rebuild [--apply] [--json] [SOURCE…]
+//	samling backup FILE
+//	samling restore FILE
 //	samling config show|example|schema
 //	samling healthcheck [--url ADDRESS]
 //	samling validate [--json] [DIR]

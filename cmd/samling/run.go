@@ -70,7 +70,7 @@ func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON 
 	a.Progress = progress.step
 	report, err := a.Run(ctx, o)
 	progress.end()
-	if errors.Is(err, pipeline.ErrNoSource) {
+	if errors.Is(err, pipeline.ErrNoSource) || errors.Is(err, pipeline.ErrNothingHeld) {
 		return err
 	}
 	if !o.DryRun {

@@ -82,7 +82,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 			return errors.Join(err, ln.Close())
 		}
 		log.Info("serving metrics", "address", "http://"+figures.Addr().String()+"/metrics")
-		group.Go(func() error { return httpd.Serve(gctx, figures, onlyMetrics(w.metrics.Handler()), grace) })
+		group.Go(func() error { return httpd.Serve(gctx, figures, onlyMetrics(w.scrape(log)), grace) })
 	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
 	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })

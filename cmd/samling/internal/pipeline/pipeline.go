@@ -89,7 +89,7 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 		if err != nil {
 			errs = append(errs, err)
 		}
-		if !o.DryRun {
+		if !o.DryRun && r.Outcome != NotTried {
 			if err := p.journal(ctx, started, r); err != nil {
 				errs = append(errs, err)
 			}
