@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"text/tabwriter"
 
 	"golang.org/x/term"
@@ -97,6 +98,7 @@ type assembly struct {
 	pipeline.Pipeline
 	ledger  *store.SQLite
 	asked   asked
+	damaged atomic.Pointer[error] // what is wrong with the ledger, once it was found out
 	closers []io.Closer
 }
 

@@ -21,7 +21,7 @@ import (
 	"samling/vocab"
 )
 
-// Pipeline is what a run needs. All fields but Progress and FeedsChanged must be set.
+// Pipeline is what a run needs. All fields but Progress, Older and FeedsChanged must be set.
 type Pipeline struct {
 	Config   *config.Config
 	Ledger   store.Ledger
@@ -33,6 +33,8 @@ type Pipeline struct {
 	Progress func(source, step string) // for a person to watch; may be nil
 	// Asked returns the requests that were sent since it was asked last, for the ledger. May be nil.
 	Asked func() []harvest.Request
+	// Older says that an older edition may take the place of a newer one.
+	Older bool
 	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
 	// other bytes than in the edition before. May be nil.
 	FeedsChanged func(ctx context.Context, addresses []string)
@@ -233,8 +235,13 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
-	report.Edition = number
-	report.Root = publish.WebRoot(p.Config.Out)
+	root := publish.WebRoot(p.Config.Out)
+	before, _ := publish.ReadManifest(root) // where there is none, every feed is new
+	if before.Edition.Number > number && before.Edition.Base == p.Config.Base && !p.Older {
+		return nil, fmt.Errorf("%w: %s holds edition %d and the ledger is only at %d: the ledger was lost, or is an older one; "+
+			"restore the newest backup, or delete %[2]s to publish what this ledger knows", ErrNotPublished, root, before.Edition.Number, number)
+	}
+	report.Edition, report.Root = number, root
 	intact, err := publish.Intact(p.Config.Out, number, made)
 	if err != nil || intact {
 		return nil, err
@@ -251,7 +258,6 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	before, _ := publish.ReadManifest(report.Root) // where there is none, every feed is new
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
 	if errors.Is(err, publish.ErrTidy) {
 		report.published(manifest)
