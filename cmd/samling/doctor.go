@@ -26,7 +26,7 @@ finding is ok, warn or fail, with what to do. Nothing is changed. Each source is
 page, conditionally, as a run does it, and robots.txt is asked for where it is not known from the
 last day; with --offline nobody is.
 
-The exit status is 7 when a check failed, and 2 when the configuration cannot be read.
+The exit status is 8 when a check failed, and 2 when the configuration cannot be read.
 
 ` + exitStatus
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"syscall"
 
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/pipeline"
@@ -100,6 +101,9 @@ func hints(err error) []string {
 	}
 	if busy(err) {
 		out = append(out, "wait until the other samling is done, or stop it")
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		out = append(out, "the disk is full: make room; samling doctor says how much there is, and the next run makes up for this one")
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		out = append(out, "the output directory must be writable for this user")

@@ -19,6 +19,12 @@ func (a *assembly) ready(ctx context.Context) []httpd.Problem {
 	warn := func(name, format string, args ...any) {
 		all = append(all, httpd.Problem{Name: name, Message: fmt.Sprintf(format, args...), Warning: true})
 	}
+	if st.Fault != "" {
+		warn("publication", "%s", st.Fault)
+	}
+	if damaged := a.damaged.Load(); damaged != nil {
+		warn("ledger", "%v; nothing is harvested", *damaged)
+	}
 	for _, s := range st.Sources {
 		if s.Held != nil {
 			warn("held", "source %s is held back since %s", s.ID, s.Held.Since.Format(timeFormat))

@@ -41,6 +41,7 @@ func (c restoreCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer a.close()
+	a.Older = true
 	if err := a.Publish(ctx); err != nil {
 		return err
 	}

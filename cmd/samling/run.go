@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"text/tabwriter"
 	"time"
 
@@ -73,7 +74,7 @@ func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON 
 	a.Progress = progress.step
 	report, err := a.Run(ctx, o)
 	progress.end()
-	if errors.Is(err, pipeline.ErrNoSource) {
+	if errors.Is(err, pipeline.ErrNoSource) || errors.Is(err, pipeline.ErrNothingHeld) {
 		return err
 	}
 	if !o.DryRun {
@@ -101,6 +102,7 @@ type assembly struct {
 	ledger  *store.SQLite   // where it is in a file
 	shared  *store.Postgres // where it is in a database
 	asked   asked
+	damaged atomic.Pointer[error] // what is wrong with the ledger, once it was found out
 	closers []io.Closer
 }
 

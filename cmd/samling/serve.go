@@ -34,7 +34,8 @@ type serveCommand struct {
 
 func (serveCommand) Help() string {
 	return `Each source is harvested on its cron expression, and soon after the start if it never was or
-a slot was missed meanwhile. Of one host one page is fetched at a time. The publication under the
+a slot was missed meanwhile. The ledger is checked first: while it is damaged, what was
+published is served and nothing is harvested. Of one host one page is fetched at a time. The publication under the
 output directory is served with the right media types, and the ledger over OAI-PMH 2.0 at /oai. An interrupt or a SIGTERM lets what is under
 way end, within 40 seconds.
 
@@ -90,7 +91,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 			return errors.Join(err, ln.Close())
 		}
 		log.Info("serving metrics", "address", "http://"+figures.Addr().String()+"/metrics")
-		group.Go(func() error { return httpd.Serve(gctx, figures, onlyMetrics(w.metrics.Handler()), grace) })
+		group.Go(func() error { return httpd.Serve(gctx, figures, onlyMetrics(w.scrape(log)), grace) })
 	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
 	if q != nil {
@@ -99,6 +100,13 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	}
 	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })
 	group.Go(func() error {
+		if err := a.ledger.Check(gctx); err != nil && gctx.Err() == nil {
+			// What is published is better than nothing, and is served; a person is needed.
+			a.damaged.Store(&err)
+			log.Error("nothing is harvested or published until the ledger is restored", "error", err)
+			<-gctx.Done()
+			return nil
+		}
 		if err := a.restore(gctx); err != nil {
 			log.Error("publication not made again", "error", err)
 		}

@@ -46,6 +46,8 @@ func (c statusCommand) Run(ctx context.Context, m *Main) error {
 func (m *Main) status(st status.Status) {
 	if e := st.Edition; e != nil {
 		fmt.Fprintf(m.Stdout, "edition %d, %d entries, made %s (%s)\n", e.Number, e.Entries, clock(&e.Made), ago(e.AgeSeconds))
+	} else if st.Fault != "" {
+		fmt.Fprintln(m.Stdout, st.Fault)
 	} else {
 		fmt.Fprintln(m.Stdout, "nothing is published yet")
 	}

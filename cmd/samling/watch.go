@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"path/filepath"
+	"time"
 
 	"samling/cmd/samling/internal/metrics"
 	"samling/cmd/samling/internal/notify"
@@ -42,6 +44,9 @@ func outbox(out string) string { return filepath.Join(out, "state", "outbox") }
 // after tells of what a run did. Notices that cannot be sent are logged and kept.
 func (w *watcher) after(ctx context.Context, report pipeline.Report) {
 	for _, s := range report.Sources {
+		if s.Outcome == pipeline.NotTried {
+			continue // it is not in the journal: the newest run there is another one's
+		}
 		w.metrics.Run(s.ID, s.Outcome, s.Took)
 		w.metrics.Fetched(s.ID, s.Bytes)
 		if s.Outcome == pipeline.Accepted || s.Outcome == pipeline.Held {
@@ -68,6 +73,24 @@ func (w *watcher) refresh(ctx context.Context, ids ...string) error {
 	w.metrics.Status(st)
 	return nil
 }
+
+// scrape answers with the figures as the ledger has them now: another samling, such as
+// approve, may have been at work beside this one.
+func (w *watcher) scrape(log *slog.Logger) http.Handler {
+	figures := w.metrics.Handler()
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), scrapePatience)
+		defer cancel()
+		if err := w.refresh(ctx); err != nil {
+			log.Warn("metrics not renewed", "error", err)
+		}
+		figures.ServeHTTP(rw, r)
+	})
+}
+
+// scrapePatience is how long a scrape waits for the ledger; after it the figures are those
+// of the last harvest.
+const scrapePatience = 3 * time.Second
 
 // from is what a status is read from.
 func (a *assembly) from(runs int) status.From {
@@ -98,7 +121,7 @@ func logged(log *slog.Logger, report pipeline.Report, err error) {
 			"edition", report.Edition, "published", report.Published,
 		}
 		switch {
-		case errors.Is(err, pipeline.ErrHeld):
+		case errors.Is(err, pipeline.ErrHeld), s.Outcome == pipeline.NotTried:
 			level = slog.LevelWarn
 		case err != nil:
 			level = slog.LevelError

@@ -43,6 +43,7 @@ type Finding struct {
 type Ledger interface {
 	status.Ledger
 	Check(ctx context.Context) error
+	Pages(ctx context.Context) (map[string]bool, error)
 	Edition(ctx context.Context, c store.EditionConfig) (store.Edition, error)
 }
 

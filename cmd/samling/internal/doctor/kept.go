@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"samling/cmd/samling/internal/store"
@@ -39,6 +40,31 @@ func (e *examination) ledger(ctx context.Context) {
 		e.find(Warn, "run samling run", "the ledger in %s is new: nothing was harvested yet", file)
 	default:
 		e.ok("the ledger in %s is whole", file)
+	}
+	e.pages(ctx)
+}
+
+// pages holds every kept page that the ledger refers to against its hash.
+func (e *examination) pages(ctx context.Context) {
+	needed, err := e.Ledger.Pages(ctx)
+	if err != nil {
+		e.find(Fail, "restore the folder from a backup", "which pages are kept cannot be read: %v", err)
+		return
+	}
+	raw := filepath.Join(e.Config.Out, "raw")
+	var bad []string
+	for sum := range needed {
+		if got, err := sumOf(filepath.Join(raw, sum)); err != nil || got != sum {
+			bad = append(bad, sum)
+		}
+	}
+	slices.Sort(bad)
+	switch {
+	case len(bad) > 0:
+		e.find(Warn, "restore them from a backup: without them samling rebuild and samling history have no evidence",
+			"%s missing or damaged in %s: %s", are(len(bad), "kept page"), raw, strings.Join(bad[:min(len(bad), 3)], ", "))
+	case len(needed) > 0:
+		e.ok("all %s in %s are what their names say", count(len(needed), "kept page"), raw)
 	}
 }
 

@@ -44,7 +44,7 @@ func (e *examination) stale(s status.Source) {
 	}
 	switch {
 	case s.Outcome == "held":
-		e.find(level, "look at it with samling preview "+s.URL+"; if the page is right: samling run --accept "+s.ID,
+		e.find(level, "see what it would change: samling diff "+s.ID+"; if the page is right: samling approve "+s.ID,
 			"%s: held back since %s: %s", s.ID, s.Streak.Since.Local().Format(time.DateTime), s.Message)
 	case s.Outcome == "failed":
 		e.find(level, "see what it says; it is tried again at "+due, "%s: failed %d times since its last healthy harvest: %s", s.ID, s.Streak.Failed, s.Message)

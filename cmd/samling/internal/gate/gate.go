@@ -42,7 +42,7 @@ type Rules map[Rule]int
 // Defaults are the thresholds of a source that has no others.
 func Defaults() Rules {
 	return Rules{
-		FewerEntries: 50, ReplacedEntries: 80, TitlesChanged: 50, YearsGone: 50, PublishersGone: 50,
+		FewerEntries: 40, ReplacedEntries: 80, TitlesChanged: 50, YearsGone: 50, PublishersGone: 50,
 		TypesGone: 50, DescriptionsGone: 50, LinksGone: 80, LanguageFlipped: 50,
 	}
 }
@@ -54,6 +54,7 @@ func Names() []Rule {
 }
 
 // few is how many entries must be affected at least: one corrected title of two is no sign.
+// Of a list that has shrunk it is two, or one where the threshold is 0.
 const few = 3
 
 // Reason is why a page is held.
@@ -139,7 +140,7 @@ func (c *check) over(rule Rule, some, all int) bool {
 }
 
 func (c *check) fewer() {
-	if lost := c.last - c.found; c.over(FewerEntries, lost, c.last) {
+	if lost := c.last - c.found; (lost > 1 || c.rules[FewerEntries] == 0) && c.over(FewerEntries, lost, c.last) {
 		c.say(FewerEntries, "%d entries, last time %d", c.found, c.last)
 	}
 }

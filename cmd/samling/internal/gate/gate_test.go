@@ -60,11 +60,21 @@ func TestRules(t *testing.T) {
 }
 
 func TestFewer(t *testing.T) {
-	for found, want := range map[int]string{12: "", 6: "", 5: "fewer_entries: 5 entries, last time 12", 30: ""} {
-		got := Check(list(12), Page{Records: list(found)}, Rules{FewerEntries: 50})
-		if fmt.Sprint(got) != "["+want+"]" {
-			t.Errorf("%d: %v", found, got)
+	for _, c := range []struct {
+		last, found, limit int
+		held               bool
+	}{
+		{12, 12, 40, false}, {12, 30, 40, false}, {12, 8, 40, false}, {5, 3, 40, false},
+		{12, 6, 40, true}, {4, 2, 40, true}, {12, 7, 40, true}, {3, 1, 40, true}, // half a list and less
+		{2, 1, 40, false}, {2, 1, 0, true}, {200, 199, 0, true}, {12, 1, 100, false},
+	} {
+		got := Check(list(c.last), Page{Records: list(c.found)}, Rules{FewerEntries: c.limit})
+		if held := len(got) == 1 && got[0].Rule == FewerEntries; held != c.held || !held && got != nil {
+			t.Errorf("%d of %d at %d%%: %v", c.found, c.last, c.limit, got)
 		}
+	}
+	if got := Check(list(12), Page{Records: list(6)}, Defaults()); len(got) != 1 || got[0].Message != "6 entries, last time 12" {
+		t.Errorf("half a list: %v", got)
 	}
 	if got := Check(nil, Page{Records: list(1)}, Defaults()); got != nil {
 		t.Errorf("a new source: %v", got)

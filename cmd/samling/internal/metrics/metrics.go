@@ -168,7 +168,7 @@ func (s *Set) source(src status.Source) {
 		set(s.due, seconds(*src.NextDue))
 	}
 	held := 0.0
-	if src.Outcome == "held" {
+	if src.Held != nil { // also while it cannot be fetched
 		held = 1
 	}
 	set(s.held, held)

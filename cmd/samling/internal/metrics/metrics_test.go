@@ -25,7 +25,7 @@ func filled(mode Mode) *Set {
 	s.Status(status.Status{
 		Edition: &status.Edition{Number: 3, Made: at, Entries: 12, Files: 40},
 		Sources: []status.Source{
-			{ID: "list", Outcome: "held", LastRun: &at, LastSuccess: &at, NextDue: &at, Entries: 12, Problems: 5, Missed: 1, Streak: status.Streak{Held: 1, Failed: 2}},
+			{ID: "list", Outcome: "failed", Held: &status.Held{}, LastRun: &at, LastSuccess: &at, NextDue: &at, Entries: 12, Problems: 5, Missed: 1, Streak: status.Streak{Held: 1, Failed: 2}},
 			{ID: "new"},
 		},
 	})

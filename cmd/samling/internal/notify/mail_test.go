@@ -145,7 +145,7 @@ func TestMailOverSTARTTLS(t *testing.T) {
 		h.Get("Message-ID") != "<"+noticeID("list", Held, b.now)+"@lit.example.org>" || !strings.Contains(h.Get("Subject"), "list held") {
 		t.Errorf("%v", h)
 	}
-	if body, _ := io.ReadAll(m.Body); !strings.Contains(string(body), "samling run --accept list") {
+	if body, _ := io.ReadAll(m.Body); !strings.Contains(string(body), "samling approve list") {
 		t.Errorf("%s", body)
 	}
 }

@@ -160,7 +160,7 @@ func (n *Notifier) text(v Notice) string {
 	switch v.Kind {
 	case Held:
 		what = "the page no longer reads as the list it was and is held back; what was published before stays"
-		do = "Look at it with: samling preview " + v.URL + "\nIf the page is right, let it through with: samling run --accept " + v.Source
+		do = "See what it would change: samling diff " + v.Source + "\nIf the page is right, let it through: samling approve " + v.Source
 	case Failed:
 		what = fmt.Sprintf("the page could not be fetched or read %d times in turn, since %s; what was published before stays",
 			v.Failures, v.Since.UTC().Format("2006-01-02 15:04 MST"))

@@ -153,7 +153,7 @@ func TestWebhook(t *testing.T) {
 	if v.Source != "list" || v.URL != source.URL || v.Publication != b.Base || v.ID == "" || !v.At.Equal(b.now) || !v.Since.Equal(b.now) || v.Message != "the words of the held run" {
 		t.Errorf("%+v", v)
 	}
-	for _, s := range []string{"Lister: list: ", "held back", "the words of the held run", "samling run --accept list", "samling preview https://example.org/list/"} {
+	for _, s := range []string{"Lister: list: ", "held back", "the words of the held run", "samling approve list", "samling diff list"} {
 		if !strings.Contains(v.Text, s) {
 			t.Errorf("%q is not in %q", s, v.Text)
 		}

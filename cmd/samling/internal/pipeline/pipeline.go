@@ -23,7 +23,7 @@ import (
 	"samling/vocab"
 )
 
-// Pipeline is what a run needs. All fields but Progress, Patience, Asked and FeedsChanged must be set.
+// Pipeline is what a run needs. All fields but Progress, Patience, Asked, Older and FeedsChanged must be set.
 type Pipeline struct {
 	Config   *config.Config
 	Ledger   store.Ledger
@@ -37,6 +37,8 @@ type Pipeline struct {
 	Patience time.Duration             // how long a harvest may take before another may begin beside it; LeaseTime if 0
 	// Asked returns the requests that were sent since it was asked last, for the ledger. May be nil.
 	Asked func() []harvest.Request
+	// Older says that an older edition may take the place of a newer one.
+	Older bool
 	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
 	// other bytes than in the edition before. May be nil.
 	FeedsChanged func(ctx context.Context, addresses []string)
@@ -120,7 +122,7 @@ func (p *Pipeline) one(ctx context.Context, src config.Source, o Options) (Sourc
 	started, began := p.now(), p.Now()
 	r, err := p.harvest(ctx, src, o)
 	r.Took = p.Now().Sub(began)
-	if !o.DryRun {
+	if !o.DryRun && r.Outcome != NotTried {
 		err = errors.Join(err, p.journal(ctx, started, r))
 	}
 	return r, err
@@ -262,8 +264,13 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
-	report.Edition = number
-	report.Root = publish.WebRoot(p.Config.Out)
+	root := publish.WebRoot(p.Config.Out)
+	before, _ := publish.ReadManifest(root) // where there is none, every feed is new
+	if before.Edition.Number > number && before.Edition.Base == p.Config.Base && !p.Older {
+		return nil, fmt.Errorf("%w: %s holds edition %d and the ledger is only at %d: the ledger was lost, or is an older one; "+
+			"restore the newest backup, or delete %[2]s to publish what this ledger knows", ErrNotPublished, root, before.Edition.Number, number)
+	}
+	report.Edition, report.Root = number, root
 	intact, err := publish.Intact(p.Config.Out, number, made)
 	if err != nil || intact {
 		return nil, err
@@ -280,7 +287,6 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	before, _ := publish.ReadManifest(report.Root) // where there is none, every feed is new
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
 	if errors.Is(err, publish.ErrTidy) {
 		report.published(manifest)

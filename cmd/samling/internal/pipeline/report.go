@@ -7,6 +7,7 @@ import (
 
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/gate"
+	"samling/cmd/samling/internal/store"
 	"samling/publish"
 )
 
@@ -16,6 +17,7 @@ const (
 	Unchanged = "unchanged"
 	Held      = "held"
 	Failed    = "failed"
+	NotTried  = "not-tried" // another harvest was under way, or there was no page to read again
 	WouldBe   = "dry-run"
 )
 
@@ -68,6 +70,9 @@ func (r *SourceReport) close(err error) {
 	switch {
 	case errors.Is(err, ErrHeld):
 		r.Outcome = Held
+	case errors.Is(err, store.ErrLeased), errors.Is(err, store.ErrLeaseLost),
+		errors.Is(err, ErrNothingHeld), errors.Is(err, store.ErrUnknown):
+		r.Outcome = NotTried
 	case err != nil:
 		r.Outcome = Failed
 	}

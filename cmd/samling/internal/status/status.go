@@ -9,6 +9,7 @@ package status
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"time"
 
@@ -22,7 +23,8 @@ import (
 // Status is how all is at one moment.
 type Status struct {
 	At      time.Time `json:"at"`
-	Edition *Edition  `json:"edition"` // null when nothing was published
+	Edition *Edition  `json:"edition"`         // null when nothing was published, or its manifest cannot be read
+	Fault   string    `json:"fault,omitempty"` // why the manifest cannot be read
 	Sources []Source  `json:"sources"`
 	Runs    []Run     `json:"runs"` // the last ones of all sources, newest first
 }
@@ -97,7 +99,7 @@ func Read(ctx context.Context, f From, ids ...string) (Status, error) {
 	s := Status{At: now, Sources: []Source{}, Runs: []Run{}}
 	var err error
 	if s.Edition, err = edition(f.Config.Out, now); err != nil {
-		return s, err
+		s.Fault = fmt.Sprintf("the publication is damaged (%v); samling run makes it again from the ledger", err)
 	}
 	held, err := f.Ledger.Held(ctx)
 	if err != nil {

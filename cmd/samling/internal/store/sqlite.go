@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -234,6 +235,8 @@ func (s *SQLite) fail(doing string, err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
 		switch e.Code() & 0xff { // the primary code (sqlite.org/rescode.html)
+		case sqlite3.SQLITE_FULL:
+			return fmt.Errorf("%s: %w: %w", doing, syscall.ENOSPC, err)
 		case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 			return fmt.Errorf("%s: %s is damaged, or no ledger: %w; restore %s from a backup, "+
 				"or delete that folder to begin anew: every entry is then new again, and what was published before is forgotten",
