@@ -35,6 +35,7 @@ type (
 		KeepPages string        `yaml:"keep_pages"`
 		Files     int           `yaml:"record_files"`
 		Out       string        `yaml:"out"`
+		DB        string        `yaml:"db,omitempty"`
 		Bodies    string        `yaml:"bodies,omitempty"`
 		Network   fileNetwork   `yaml:"network"`
 		Notify    fileNotify    `yaml:"notify"`
@@ -117,7 +118,7 @@ func (c *Config) Effective(version string) (string, error) {
 			f.Authority = domainOrNone(u.Hostname())
 		}
 	}
-	f.Out, f.Bodies = absolute(c.Out), absolute(c.Bodies)
+	f.Out, f.DB, f.Bodies = absolute(c.Out), c.DB, absolute(c.Bodies)
 	if c.Notify.Mail != (Mail{}) {
 		mail := fileMail(c.Notify.Mail)
 		mail.PasswordFile = absolute(mail.PasswordFile)
