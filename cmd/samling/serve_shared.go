@@ -50,7 +50,7 @@ type follower struct {
 	queue     *work.Queue
 	watcher   *watcher
 	log       *slog.Logger
-	published int64                // the mark of what was published
+	published string               // the mark of what was published
 	told      map[string]time.Time // of each source, the run that was told of
 	warned    time.Time
 }

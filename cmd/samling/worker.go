@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
+	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/pipeline"
 	"samling/cmd/samling/internal/schedule"
 	"samling/cmd/samling/internal/store"
@@ -24,7 +26,7 @@ func (workerCommand) Help() string {
 	return `Harvests what samling serve finds to be due, for a ledger in a PostgreSQL database (--db, or db in
 the configuration). Start as many workers as wanted, on any machines that have the same
 configuration; a source is harvested once each time it is due, also where a worker is killed or
-stopped on the way. Workers publish nothing: samling serve does. An interrupt or a SIGTERM lets
+stopped on the way, and of one host one worker asks at a time. Workers publish nothing: samling serve does. An interrupt or a SIGTERM lets
 what is under way end.
 
 ` + exitStatus
@@ -74,11 +76,43 @@ func (a *assembly) queue(ctx context.Context, log *slog.Logger) (*work.Queue, er
 	return q, nil
 }
 
+// patiently is how long a worker waits for a host.
+const patiently = 5 * time.Second
+
+// alone keeps all other workers from asking a source's host, until some time after release.
+func (a *assembly) alone(ctx context.Context, log *slog.Logger, source string) (release func(), err error) {
+	i := slices.IndexFunc(a.Config.Sources, func(s config.Source) bool { return s.ID == source })
+	if i < 0 || a.Config.Sources[i].File != "" {
+		return func() {}, nil
+	}
+	end, err := a.shared.Host(ctx, hostOf(a.Config.Sources[i]), min(patiently, a.Patience/2), a.Patience)
+	if err != nil {
+		return nil, err
+	}
+	return func() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(a.Config.Network.MinDelay):
+		}
+		if err := end(); err != nil { // the database had no more patience, or is away
+			log.Debug("host not given back", "source", source, "error", err)
+		}
+	}, nil
+}
+
 // job is one harvest for one slot.
 func (a *assembly) job(ctx context.Context, log *slog.Logger, source string, slot time.Time) error {
 	if done, err := a.shared.Done(ctx, source, slot); err != nil || done {
 		return err
 	}
+	release, err := a.alone(ctx, log, source)
+	if errors.Is(err, store.ErrHostBusy) {
+		return &work.LaterError{Err: err}
+	}
+	if err != nil {
+		return err
+	}
+	defer release()
 	r, err := a.Harvest(ctx, source, pipeline.Options{Slot: slot})
 	logged(log.With("slot", slot), pipeline.Report{Sources: []pipeline.SourceReport{r}}, err)
 	var later schedule.NotBefore

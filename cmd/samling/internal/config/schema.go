@@ -118,7 +118,7 @@ func (c *Config) Effective(version string) (string, error) {
 			f.Authority = domainOrNone(u.Hostname())
 		}
 	}
-	f.Out, f.Bodies, f.DB = absolute(c.Out), absolute(c.Bodies), withoutPassword(c.DB)
+	f.Out, f.DB, f.Bodies = absolute(c.Out), c.DB, absolute(c.Bodies)
 	if c.Notify.Mail != (Mail{}) {
 		mail := fileMail(c.Notify.Mail)
 		mail.PasswordFile = absolute(mail.PasswordFile)
@@ -147,15 +147,6 @@ func (s Source) file() fileSource {
 		f.Select = &selectors
 	}
 	return f
-}
-
-// withoutPassword is an address with xxxxx for its password.
-func withoutPassword(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Redacted()
 }
 
 // domainOrNone is a host's name where it can be an authority.

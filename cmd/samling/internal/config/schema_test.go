@@ -160,7 +160,7 @@ func uncommented(t *testing.T, dir string) string {
 			t.Fatal(err)
 		}
 	}
-	text := regexp.MustCompile(`(?m)^( *)# (( {2})?(hub|bodies|webhook|mail|to|from|smtp|user|password_file): ?)`).ReplaceAllString(Example(), "$1$2")
+	text := regexp.MustCompile(`(?m)^( *)# (( {2})?(hub|db|bodies|webhook|mail|to|from|smtp|user|password_file): ?)`).ReplaceAllString(Example(), "$1$2")
 	return strings.Replace(text, "/etc/samling/", "", 1)
 }
 

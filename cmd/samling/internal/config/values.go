@@ -45,10 +45,14 @@ func email(s string) (string, error) {
 	return s, nil
 }
 
-// database is the address of a PostgreSQL database.
+// database is the address of a PostgreSQL database. Neither error shows it: it may hold a password.
 func database(s string) (string, error) {
-	if u, err := url.Parse(s); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return "", errors.New("is no address of a database; write for example postgres://samling@db.example.org/samling") // not the text: it may hold a password
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return "", errors.New("is no address of a database; write for example postgres://samling@db.example.org/samling")
+	}
+	if _, given := u.User.Password(); given || u.Query().Has("password") {
+		return "", errors.New("holds a password; leave it to the file that PGPASSFILE names, or to PGPASSWORD")
 	}
 	return s, nil
 }

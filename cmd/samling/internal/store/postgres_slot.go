@@ -41,11 +41,12 @@ func finish(ctx context.Context, tx *session, l Lease) error {
 	return ErrDone
 }
 
-// Accepted changes whenever anything was accepted.
-func (p *Postgres) Accepted(ctx context.Context) (mark int64, err error) {
-	err = p.views.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(seq), 0) FROM version) + (SELECT coalesce(max(seq), 0) FROM source_version)").Scan(&mark)
+// Accepted changes whenever anything was accepted, held back or let through.
+func (p *Postgres) Accepted(ctx context.Context) (mark string, err error) {
+	err = p.views.QueryRowContext(ctx, `SELECT concat_ws(' ', (SELECT max(seq) FROM version), (SELECT max(seq) FROM source_version),
+		(SELECT string_agg(source || ' ' || since, ' ' ORDER BY source) FROM held))`).Scan(&mark)
 	if err != nil {
-		return 0, p.fail("look for what was accepted", err)
+		return "", p.fail("look for what was accepted", err)
 	}
 	return mark, nil
 }

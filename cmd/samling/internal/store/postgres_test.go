@@ -227,3 +227,41 @@ func view(t *testing.T, l *store.Postgres) (oaipmh.Item, time.Time) {
 	}
 	return it, v.Date()
 }
+
+// TestPostgresHost: of one host one process asks at a time, and one that is not heard of
+// does not keep the others away for ever.
+func TestPostgresHost(t *testing.T) {
+	ctx, address := context.Background(), database(t)
+	one, other := openPostgres(t, address), openPostgres(t, address)
+	defer one.Close()
+	defer other.Close()
+	release, err := one.Host(ctx, "a.example", time.Second, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Host(ctx, "a.example", 100*time.Millisecond, time.Hour); !errors.Is(err, store.ErrHostBusy) {
+		t.Errorf("both: %v", err)
+	}
+	b, err := other.Host(ctx, "b.example", 100*time.Millisecond, time.Hour)
+	if err != nil {
+		t.Errorf("another host: %v", err)
+	}
+	b()
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+	lost, err := other.Host(ctx, "a.example", time.Second, 300*time.Millisecond)
+	if err != nil {
+		t.Fatalf("after it: %v", err)
+	}
+	release, err = one.Host(ctx, "a.example", 10*time.Second, time.Hour)
+	if err != nil {
+		t.Fatalf("after one that is not heard of: %v", err)
+	}
+	if err := lost(); err == nil {
+		t.Error("what was lost was given back")
+	}
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+}

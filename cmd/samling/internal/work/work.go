@@ -69,17 +69,31 @@ func Open(ctx context.Context, address string, log *slog.Logger) (*Queue, error)
 	if err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
-	q := &Queue{pool: pool, log: log}
+	q := &Queue{pool: pool, log: slog.New(warnings{log.Handler()})}
 	if err := q.migrate(ctx); err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
-	if q.insert, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log}); err != nil {
+	if q.insert, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: q.log}); err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
 	return q, nil
 }
+
+// warnings lets River say what is wrong, and not how often it looked.
+type warnings struct{ slog.Handler }
+
+// Enabled says no to what is no warning.
+func (h warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && h.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs keeps the rule.
+func (h warnings) WithAttrs(a []slog.Attr) slog.Handler { return warnings{h.Handler.WithAttrs(a)} }
+
+// WithGroup keeps the rule.
+func (h warnings) WithGroup(name string) slog.Handler { return warnings{h.Handler.WithGroup(name)} }
 
 // migrate makes River's tables. Of several processes that open the queue one does.
 func (q *Queue) migrate(ctx context.Context) (err error) {
