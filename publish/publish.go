@@ -47,9 +47,16 @@ type Source struct {
 	Description transform.Text
 	Publisher   string    // a body's key, or ""
 	Snapshot    Snapshot  // the newest accepted
-	Harvests    []Harvest // those that any item of the source came from, by time
 	Held        time.Time // since when what the page reads as is held back; zero if it is not
-	Items       []string  // the ids of all its items that are not withdrawn, sorted
+	Entries     int       // items that are not withdrawn
+	Withdrawn   int       // items that are
+	// Key is a key of all this and of its items with their lives: where an edition has the
+	// key of the edition before, nothing of the source is another. "" for not known.
+	Key string
+
+	// What [Edition.Fill] fills in.
+	Harvests []Harvest // those that any item of the source came from, by time
+	Items    []string  // the ids of all its items that are not withdrawn, sorted
 }
 
 // Snapshot is a page as it was received, known by its hash.
@@ -110,8 +117,10 @@ type Edition interface {
 	Info() Info
 	// Bodies are the bodies that the items name, with their successors and parents, by key.
 	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
-	// Sources are the sources in id order.
+	// Sources are the sources in id order, without the harvests and the ids of their items.
 	Sources(ctx context.Context) iter.Seq2[Source, error]
+	// Fill fills these in.
+	Fill(ctx context.Context, s *Source) error
 	// Items are the items of one source in id order, the withdrawn ones too.
 	Items(ctx context.Context, source string) iter.Seq2[Item, error]
 	// Latest are the n items of a selection first seen last, newest first, the withdrawn

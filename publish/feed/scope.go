@@ -33,7 +33,7 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(s.Items) > 0 {
+		if s.Entries > 0 {
 			all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}})
 		}
 	}

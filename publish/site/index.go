@@ -19,6 +19,9 @@ import (
 // the page: index.html is then an overview of the sources, which have [Lists] of their own.
 const longest = 10_000
 
+// Long tells whether an edition has [Lists] beside its index, to which pages link then.
+func Long(info publish.Info) bool { return info.Entries > longest }
+
 // Index writes index.html: all entries, grouped by source, in the order of its page; or
 // in a publication of more than 10,000 entries, the sources with the way to their lists.
 type Index struct {
@@ -167,7 +170,7 @@ func newSource(w *words, s publish.Source, root string) source {
 	one := source{
 		ID: s.ID, Title: sourceTitle(w, s), Description: newText(s.Description),
 		Link: link, Host: host(link), Fetched: w.day(s.Snapshot.Fetched),
-		Count: w.entries(len(s.Items)), Empty: len(s.Items) == 0,
+		Count: w.entries(s.Entries), Empty: s.Entries == 0,
 	}
 	if place.IsKey(s.ID) {
 		one.Feed = root + place.Feed(place.FeedOfSource, s.ID)

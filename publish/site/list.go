@@ -28,7 +28,7 @@ func Lists(ctx context.Context, e publish.Edition) ([]publish.Writer, error) {
 		if !place.IsKey(s.ID) {
 			return nil, fmt.Errorf("source %q cannot be in an address; give it an id of letters, digits and hyphens", s.ID)
 		}
-		parts := (len(s.Items) + inPart - 1) / inPart
+		parts := (s.Entries + inPart - 1) / inPart
 		for part := 1; part <= parts; part++ {
 			all = append(all, list{source: s, part: part, parts: parts, read: read})
 		}

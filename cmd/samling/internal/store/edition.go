@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"samling/publish"
 )
@@ -23,6 +24,7 @@ type edition struct {
 	info   publish.Info
 	sealed sealed
 	config EditionConfig
+	all    []publish.Source // once they were asked for
 }
 
 // Edition reads the newest sealed edition, or returns an error that wraps
@@ -87,6 +89,9 @@ func fail[T any](e *edition, doing string, err error, yield func(T, error) bool)
 
 // versionThen joins to a record r the version v that was the newest at the seal, whose seq is its parameter.
 const versionThen = " JOIN version v ON v.seq = (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?) "
+
+// versionThenAt is versionThen with a parameter that has a name.
+func versionThenAt(parameter string) string { return strings.Replace(versionThen, "?", parameter, 1) }
 
 // Items are the items of one source in id order.
 func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.Item, error] {
