@@ -216,6 +216,9 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err != nil {
 		return err
 	}
+	if err := t.openJoined(f.Writers, info); err != nil {
+		return err
+	}
 	if info.Entries > f.MaxDocuments {
 		f.Documents = nil
 	}
@@ -245,7 +248,15 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err := dumps.close(info); err != nil {
 		return err
 	}
+	for _, j := range t.joinings {
+		if err := j.close(ctx, e); err != nil {
+			return err
+		}
+	}
 	for _, w := range f.Writers {
+		if _, ok := w.(Joined); ok {
+			continue
+		}
 		if err := t.writeForm(ctx, w, e); err != nil {
 			return fmt.Errorf("%s: %w", w.Path(), err)
 		}
@@ -269,15 +280,27 @@ func count(to *tally, groups func(give func(Group) error) error) func(give func(
 }
 
 // createWhole is [Create]. The file is small, so it is rendered before it is begun.
-func (t *tree) createWhole(path, mediaType string, write func(io.Writer) error) error {
+func (t *tree) createWhole(path, mediaType, of string, write func(io.Writer) error) error {
 	if err := safePath(path); err != nil {
+		return err
+	}
+	if done, err := t.again(path, of); done || err != nil {
 		return err
 	}
 	t.buf.Reset()
 	if err := write(&t.buf); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return t.put(path, mediaType, t.buf.Bytes())
+	err := t.put(path, mediaType, t.buf.Bytes())
+	t.decided(of)
+	return err
+}
+
+// decided notes that the file written last is one that a source alone decides.
+func (t *tree) decided(of string) {
+	if p := t.now.Sources[of]; p != nil {
+		p.Made = append(p.Made, t.files[len(t.files)-1])
+	}
 }
 
 // catalogues writes what is said of the files that are finished.
@@ -327,6 +350,11 @@ func (t *tree) renderSource(ctx context.Context, e Edition, s *Source, dumps dum
 			return nil, err
 		}
 	}
+	for _, j := range t.joinings {
+		if err := j.begin(e.Info(), *s); err != nil {
+			return nil, err
+		}
+	}
 	if err := t.join(ctx, e, *s, dumps, f); err != nil {
 		return nil, err
 	}
@@ -336,6 +364,16 @@ func (t *tree) renderSource(ctx context.Context, e Edition, s *Source, dumps dum
 			return nil, err
 		}
 		t.part.Stretches[f.path] = at
+	}
+	for _, j := range t.joinings {
+		if err := j.section.End(); err != nil {
+			return nil, fmt.Errorf("%s: %w", j.path, err)
+		}
+		at, err := j.file.end()
+		if err != nil {
+			return nil, err
+		}
+		t.part.Stretches[j.path] = at
 	}
 	return t.part, nil
 }
@@ -374,6 +412,11 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			if err := t.documents(info, s, it, groups, f.Documents); err != nil {
 				return err
 			}
+			for _, j := range t.joinings {
+				if err := j.section.Item(it); err != nil {
+					return fmt.Errorf("%s: %w", j.path, err)
+				}
+			}
 		}
 		return each(own[split:], give)
 	}
@@ -410,6 +453,13 @@ func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Do
 }
 
 func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
+	of := ""
+	if o, ok := w.(OfSource); ok {
+		of = o.Of()
+	}
+	if done, err := t.again(w.Path(), of); done || err != nil {
+		return err
+	}
 	f, err := t.create(w.Path(), w.MediaType())
 	if err != nil {
 		return err
@@ -418,7 +468,11 @@ func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
 		f.discard()
 		return err
 	}
-	return f.close()
+	err = f.close()
+	if err == nil {
+		t.decided(of)
+	}
+	return err
 }
 
 // put writes a small file, or links it to the edition before if that has the same bytes.

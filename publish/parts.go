@@ -37,7 +37,10 @@ type part struct {
 	Tally     tally              `json:"tally,omitzero"`
 	Snapshots []Snapshot         `json:"snapshots,omitempty"` // that brought its items
 	Stretches map[string]stretch `json:"stretches,omitempty"` // by joined file
-	Files     []File             `json:"files,omitempty"`
+	Files     []File             `json:"files,omitempty"`     // documents
+	Made      []File             `json:"made,omitempty"`      // others that it alone decides: feeds, lists
+
+	made map[string]File // of the edition before, by path; nil where it is not taken over
 }
 
 // stretch is the place of a part in a joined file.
@@ -106,6 +109,11 @@ func (t *tree) unchanged(s Source) *part {
 			return nil
 		}
 	}
+	for _, j := range t.joinings {
+		if _, ok := p.Stretches[j.path]; !ok {
+			return nil
+		}
+	}
 	return p
 }
 
@@ -135,6 +143,22 @@ func (t *tree) takeOver(p *part) (*part, error) {
 		}
 		taken.Stretches[f.path] = at
 	}
+	for _, j := range t.joinings {
+		from := p.Stretches[j.path]
+		if err := j.again(from.Size); err != nil {
+			return nil, err
+		}
+		at, err := t.copyStretch(j.file, from)
+		if err != nil {
+			return nil, err
+		}
+		taken.Stretches[j.path] = at
+	}
+	taken.made = map[string]File{}
+	for _, f := range p.Made {
+		taken.made[f.Path] = f
+	}
+	taken.Made = nil
 	return &taken, t.linkAll(p.Files)
 }
 
@@ -173,6 +197,21 @@ func (t *tree) copyStretch(f *file, from stretch) (stretch, error) {
 	return at, err
 }
 
+// again links what a writer is to write of one source, if the source and the file were in
+// the edition before.
+func (t *tree) again(path, of string) (bool, error) {
+	p := t.now.Sources[of]
+	if p == nil {
+		return false, nil
+	}
+	f, ok := p.made[path]
+	if !ok {
+		return false, nil
+	}
+	p.Made = append(p.Made, f)
+	return true, t.linkAll([]File{f})
+}
+
 // linkAll links files of the edition before.
 func (t *tree) linkAll(files []File) error {
 	for _, f := range files {
@@ -197,10 +236,6 @@ func (t *tree) linkAll(files []File) error {
 
 // begin begins a part of a joined file.
 func (f *file) begin() error {
-	f.from, f.part = f.size, 0
-	if f.buf.Buffered() == 0 {
-		return nil
-	}
 	err := f.buf.Flush()
 	f.from, f.part = f.size, 0
 	return err

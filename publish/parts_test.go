@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,8 +12,11 @@ import (
 	"time"
 
 	"samling/publish"
+	"samling/publish/citation"
+	"samling/publish/feed"
 	"samling/publish/internal/editiontest"
 	"samling/publish/jsonld"
+	"samling/publish/site"
 	"samling/publish/turtle"
 	"samling/transform"
 )
@@ -59,6 +63,11 @@ func many(number int, change func(info *publish.Info, sources []publish.Source, 
 func resourceForms() publish.Forms {
 	f := forms()
 	f.Resources = []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}}
+	f.Writers = []publish.Writer{site.Index{}}
+	for _, form := range citation.Forms() {
+		f.Writers = append(f.Writers, citation.List{Form: form})
+	}
+	f.Sets = []publish.Set{feed.Writer{Tag: "tag:example.org,2026:"}}
 	f.Key = "one"
 	return f
 }
@@ -112,6 +121,10 @@ func TestTakenOver(t *testing.T) {
 		"a dump gone": {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, "facts.jsonld")) }},
 		"a document cut short": {spoil: func(t *testing.T, root string) {
 			spoil(t, filepath.Join(root, "item/to-1.ttl"), func(b []byte) []byte { return b[:9] })
+		}},
+		"a feed gone": {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, "feeds/source/to/atom.xml")) }},
+		"the list damaged": {spoil: func(t *testing.T, root string) {
+			spoil(t, filepath.Join(root, "citations.csl.json"), func(b []byte) []byte { b[len(b)-20] ^= 1; return b })
 		}},
 		"a document gone": {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, "item/to-1.ttl")) }},
 	} {
@@ -174,6 +187,20 @@ func withoutKey(f publish.Forms) publish.Forms { f.Key = ""; return f }
 type watched struct {
 	*editiontest.Edition
 	read map[string]bool
+}
+
+// Items are read by those who render a source.
+func (w *watched) Items(ctx context.Context, source string) iter.Seq2[publish.Item, error] {
+	w.read[source] = true
+	return w.Edition.Items(ctx, source)
+}
+
+// Latest is asked for the feeds.
+func (w *watched) Latest(ctx context.Context, from publish.Selection, n int) iter.Seq2[publish.Item, error] {
+	if from.Source != "" {
+		w.read[from.Source] = true
+	}
+	return w.Edition.Latest(ctx, from, n)
 }
 
 func (w *watched) Fill(ctx context.Context, s *publish.Source) error {

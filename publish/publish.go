@@ -176,8 +176,9 @@ type Set interface {
 }
 
 // Create makes one file of what write writes. Where the edition before has the same
-// bytes under that path, the file is a link to it.
-type Create func(path, mediaType string, write func(w io.Writer) error) error
+// bytes under that path, the file is a link to it. of is the id of the source that alone
+// decides the file's bytes, or "": for a source that did not change, write is not called.
+type Create func(path, mediaType, of string, write func(w io.Writer) error) error
 
 // Document renders each item of an edition as a file of its own. That of a withdrawn
 // item is its tombstone, and stands under [Gone].

@@ -27,11 +27,12 @@ type tree struct {
 	counts   *counts
 	received map[string][]received // by the path of the snapshot
 
-	joined []*file // that parts are joined in
-	old    *parts  // of the edition before; nil where all is to be rendered
-	now    *parts
-	part   *part // what is being rendered comes to it; nil where it belongs to no source
-	block  []byte
+	joined   []*file // that parts are joined in: dumps
+	joinings []*joining
+	old      *parts // of the edition before; nil where all is to be rendered
+	now      *parts
+	part     *part // what is being rendered comes to it; nil where it belongs to no source
+	block    []byte
 }
 
 // file is one file being written; its size and hash are known when it is closed.

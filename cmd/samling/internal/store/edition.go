@@ -25,6 +25,7 @@ type edition struct {
 	sealed sealed
 	config EditionConfig
 	all    []publish.Source // once they were asked for
+	totals *publish.Facets  // likewise
 }
 
 // Edition reads the newest sealed edition, or returns an error that wraps
@@ -254,12 +255,15 @@ func (e *edition) history(ctx context.Context, record, before int64) (all []publ
 
 // Facets are the counts of the whole edition.
 func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
-	c := newCounts()
-	err := e.facets(ctx, c)
-	if err != nil {
-		return publish.Facets{}, e.ledger.fail("count", err)
+	if e.totals == nil {
+		c := newCounts()
+		if err := e.facets(ctx, c); err != nil {
+			return publish.Facets{}, e.ledger.fail("count", err)
+		}
+		totals := c.facets()
+		e.totals = &totals
 	}
-	return c.facets(), nil
+	return *e.totals, nil
 }
 
 func (e *edition) facets(ctx context.Context, c counts) error {
