@@ -27,6 +27,11 @@ type Forms struct {
 	// MaxDocuments is how many entries an edition may have for its Documents to be
 	// files: above it, linking alone would cost what exists.
 	MaxDocuments int
+	// Key is a key of all that decides what is rendered of a source, but for the source and
+	// the edition's [Info]: of the program and the configuration of the forms. An edition
+	// takes over what the edition before had of a source that did not change, if it was made
+	// with the same key. "" for never.
+	Key string
 }
 
 // Where things are in the output directory.
@@ -58,6 +63,8 @@ func commitOn(ctx context.Context, d disk, dir string, e Edition, f Forms) (Mani
 	case errors.Is(err, ErrTidy):
 		return m, err
 	case err != nil:
+		// A full disk would stay full of what nobody reads.
+		err = errors.Join(err, d.removeAll(filepath.Join(dir, editions, pending)))
 		return Manifest{}, fmt.Errorf("publish edition %d: %w", e.Info().Number, err)
 	}
 	return m, nil
@@ -68,28 +75,58 @@ func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manife
 		return Manifest{}, err
 	}
 	work := filepath.Join(dir, editions, pending)
-	if err := d.removeAll(work); err != nil {
-		return Manifest{}, err
-	}
-	if err := d.mkdirAll(work); err != nil {
-		return Manifest{}, err
-	}
-	t := &tree{disk: d, dir: work, counts: newCounts()}
-	if before, err := filepath.EvalSymlinks(WebRoot(dir)); err == nil {
-		t.before = before
-	}
-	if err := t.render(ctx, e, f); err != nil {
-		t.abandon()
+	t, err := d.render(ctx, work, WebRoot(dir), e, f)
+	if err != nil {
 		return Manifest{}, err
 	}
 	m, err := t.manifest(ctx, e)
 	if err != nil {
 		return Manifest{}, err
 	}
+	if err := d.writeParts(work, t.now); err != nil {
+		return Manifest{}, err
+	}
 	if err := d.syncTree(work); err != nil {
 		return Manifest{}, err
 	}
 	return m, d.swap(dir, work, m.Edition.Number)
+}
+
+// render renders an edition to a folder: with what did not change taken over from the
+// edition before, or, where that is not as it was written, all of it.
+func (d disk) render(ctx context.Context, work, root string, e Edition, f Forms) (*tree, error) {
+	info := e.Info()
+	t := &tree{disk: d, dir: work}
+	if before, err := filepath.EvalSymlinks(root); err == nil {
+		t.before = before
+		t.old = d.readParts(before)
+	}
+	// The same edition is made again because there is something wrong with it.
+	if key := partsKey(info, f); t.old != nil && (key == "" || t.old.Key != key || t.old.Number == info.Number) {
+		t.old = nil
+	}
+	err := t.renderAll(ctx, e, f)
+	if errors.Is(err, errStale) {
+		t.old = nil
+		err = t.renderAll(ctx, e, f)
+	}
+	return t, err
+}
+
+// renderAll begins in an empty folder.
+func (t *tree) renderAll(ctx context.Context, e Edition, f Forms) error {
+	if err := t.disk.removeAll(t.dir); err != nil {
+		return err
+	}
+	if err := t.disk.mkdirAll(t.dir); err != nil {
+		return err
+	}
+	*t = tree{disk: t.disk, dir: t.dir, before: t.before, old: t.old, counts: newCounts(), now: newParts(e.Info(), f)}
+	err := t.render(ctx, e, f)
+	if err != nil {
+		t.abandon()
+	}
+	return err
 }
 
 // checkRoot refuses a web root that is a folder of somebody's: a link is replaced
@@ -181,6 +218,9 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err != nil {
 		return err
 	}
+	if err := t.openJoined(f.Writers, info); err != nil {
+		return err
+	}
 	if info.Entries > f.MaxDocuments {
 		f.Documents = nil
 	}
@@ -188,9 +228,9 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err != nil {
 		return err
 	}
-	if err := t.part(dumps, Part{Graph: DatasetIRI(info.Base)}, func(give func(Group) error) error {
+	if err := dumps.part(Part{Graph: DatasetIRI(info.Base)}, count(&t.counts.whole, func(give func(Group) error) error {
 		return each(groups, give)
-	}); err != nil {
+	})); err != nil {
 		return err
 	}
 	if err := t.resources(info, groups, f.Resources); err != nil {
@@ -210,7 +250,15 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err := dumps.close(info); err != nil {
 		return err
 	}
+	for _, j := range t.joinings {
+		if err := j.close(ctx, e); err != nil {
+			return err
+		}
+	}
 	for _, w := range f.Writers {
+		if _, ok := w.(Joined); ok {
+			continue
+		}
 		if err := t.writeForm(ctx, w, e); err != nil {
 			return fmt.Errorf("%s: %w", w.Path(), err)
 		}
@@ -223,26 +271,38 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	return t.catalogues(ctx, e, f)
 }
 
-// part hands one part to all dumps, and counts it.
-func (t *tree) part(ds dumps, p Part, groups func(give func(Group) error) error) error {
-	return ds.part(p, func(give func(Group) error) error {
+// count hands groups on and counts them.
+func count(to *tally, groups func(give func(Group) error) error) func(give func(Group) error) error {
+	return func(give func(Group) error) error {
 		return groups(func(g Group) error {
-			t.counts.add(g)
+			to.add(g)
 			return give(g)
 		})
-	})
+	}
 }
 
 // createWhole is [Create]. The file is small, so it is rendered before it is begun.
-func (t *tree) createWhole(path, mediaType string, write func(io.Writer) error) error {
+func (t *tree) createWhole(path, mediaType, of string, write func(io.Writer) error) error {
 	if err := safePath(path); err != nil {
+		return err
+	}
+	if done, err := t.again(path, of); done || err != nil {
 		return err
 	}
 	t.buf.Reset()
 	if err := write(&t.buf); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return t.put(path, mediaType, t.buf.Bytes())
+	err := t.put(path, mediaType, t.buf.Bytes())
+	t.decided(of)
+	return err
+}
+
+// decided notes that the file written last is one that a source alone decides.
+func (t *tree) decided(of string) {
+	if p := t.now.Sources[of]; p != nil {
+		p.Made = append(p.Made, t.files[len(t.files)-1])
+	}
 }
 
 // catalogues writes what is said of the files that are finished.
@@ -261,13 +321,69 @@ func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
 	return nil
 }
 
-// source hands one source to all dumps and documents, its groups in the order of
-// their subjects: items between those of the source's own that sort before and after.
-func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f Forms) error {
-	info := e.Info()
-	if err := t.receive(info, s); err != nil {
+// source takes over what a source came to, or renders it.
+func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f Forms) (err error) {
+	p := t.unchanged(s)
+	if p != nil {
+		p, err = t.takeOver(p)
+	} else {
+		p, err = t.renderSource(ctx, e, &s, dumps, f)
+	}
+	if err != nil {
 		return err
 	}
+	t.now.Sources[s.ID] = p
+	t.counts.add(s, p.Example, p.Tally)
+	return t.receive(e.Info(), s.URL, p.Snapshots)
+}
+
+// renderSource renders a source, and notes what it came to.
+func (t *tree) renderSource(ctx context.Context, e Edition, s *Source, dumps dumps, f Forms) (*part, error) {
+	if err := e.Fill(ctx, s); err != nil {
+		return nil, err
+	}
+	t.part = &part{Key: s.Key, Tally: newTally(), Snapshots: snapshotsOf(*s), Stretches: map[string]stretch{}}
+	defer func() { t.part = nil }()
+	if len(s.Items) > 0 {
+		t.part.Example = s.Items[0]
+	}
+	for _, f := range t.joined {
+		if err := f.begin(); err != nil {
+			return nil, err
+		}
+	}
+	for _, j := range t.joinings {
+		if err := j.begin(e.Info(), *s); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.join(ctx, e, *s, dumps, f); err != nil {
+		return nil, err
+	}
+	for _, f := range t.joined {
+		at, err := f.end()
+		if err != nil {
+			return nil, err
+		}
+		t.part.Stretches[f.path] = at
+	}
+	for _, j := range t.joinings {
+		if err := j.section.End(); err != nil {
+			return nil, fmt.Errorf("%s: %w", j.path, err)
+		}
+		at, err := j.file.end()
+		if err != nil {
+			return nil, err
+		}
+		t.part.Stretches[j.path] = at
+	}
+	return t.part, nil
+}
+
+// join hands one source to all dumps and documents, its groups in the order of their
+// subjects: items between those of the source's own that sort before and after.
+func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f Forms) error {
+	info := e.Info()
 	own, err := sourceGroups(info, s)
 	if err != nil {
 		return err
@@ -276,9 +392,8 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f F
 	for split < len(own) && CompareSubjects(own[split].Subject.String(), info.Base+"item/") < 0 {
 		split++
 	}
-	part := Part{Source: s.ID, Graph: CollectionIRI(info.Base, s.ID)}
-	t.counts.begin(s)
-	err = t.part(dumps, part, func(give func(Group) error) error {
+	to := &t.part.Tally
+	groups := func(give func(Group) error) error {
 		if err := each(own[:split], give); err != nil {
 			return err
 		}
@@ -291,7 +406,7 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f F
 				return err
 			}
 			if !it.Withdrawn {
-				t.counts.total.Languages[it.Title.Language]++
+				to.Languages[it.Title.Language]++
 				if err := each(groups, give); err != nil {
 					return fmt.Errorf("record %s: %w", it.ID, err)
 				}
@@ -299,10 +414,15 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f F
 			if err := t.documents(info, s, it, groups, f.Documents); err != nil {
 				return err
 			}
+			for _, j := range t.joinings {
+				if err := j.section.Item(it); err != nil {
+					return fmt.Errorf("%s: %w", j.path, err)
+				}
+			}
 		}
 		return each(own[split:], give)
-	})
-	if err != nil {
+	}
+	if err := dumps.part(Part{Source: s.ID, Graph: CollectionIRI(info.Base, s.ID)}, count(to, groups)); err != nil {
 		return err
 	}
 	return t.resources(info, own, f.Resources)
@@ -335,6 +455,13 @@ func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Do
 }
 
 func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
+	of := ""
+	if o, ok := w.(OfSource); ok {
+		of = o.Of()
+	}
+	if done, err := t.again(w.Path(), of); done || err != nil {
+		return err
+	}
 	f, err := t.create(w.Path(), w.MediaType())
 	if err != nil {
 		return err
@@ -343,7 +470,11 @@ func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
 		f.discard()
 		return err
 	}
-	return f.close()
+	err = f.close()
+	if err == nil {
+		t.decided(of)
+	}
+	return err
 }
 
 // put writes a small file, or links it to the edition before if that has the same bytes.

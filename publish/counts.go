@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/knakk/rdf"
@@ -9,60 +8,44 @@ import (
 	"samling/vocab"
 )
 
-// counts are taken of the full dump's graph while it is rendered.
-type counts struct {
-	total Rendered
-	part  *Counted // of the source at hand; nil in the first part
-	said  map[string][]rdf.Triple
+// tally is what is counted of a part of the graph.
+type tally struct {
+	Triples    int            `json:"triples"`
+	Subjects   int            `json:"subjects"`
+	Predicates map[string]int `json:"predicates,omitempty"` // triples by predicate
+	Classes    map[string]int `json:"classes,omitempty"`    // subjects by class
+	Languages  map[string]int `json:"languages,omitempty"`  // items by the language of their titles
 }
 
-func newCounts() *counts {
-	return &counts{total: Rendered{Predicates: map[string]int{}, Classes: map[string]int{}, Languages: map[string]int{}}}
-}
-
-// begin begins the part of a source.
-func (c *counts) begin(s Source) {
-	p := Counted{Source: s, Entries: len(s.Items)}
-	if len(s.Items) > 0 {
-		p.Example = s.Items[0]
-	}
-	p.Source.Items, p.Source.Harvests = nil, nil
-	c.total.Parts = append(c.total.Parts, p)
-	c.part = &c.total.Parts[len(c.total.Parts)-1]
-}
-
-// repeats says what of a subject in the part at hand was said in an earlier one.
-func (c *counts) repeats(subject string, triples []rdf.Triple) {
-	if c.said == nil {
-		c.said = map[string][]rdf.Triple{}
-	}
-	c.said[subject] = triples
+func newTally() tally {
+	return tally{Predicates: map[string]int{}, Classes: map[string]int{}, Languages: map[string]int{}}
 }
 
 // add counts a group. Triples of one predicate stand together, so that a map is asked
 // once for each of them and not for each triple.
-func (c *counts) add(g Group) {
-	if c.part != nil {
-		c.part.Triples += len(g.Triples)
-		c.part.Subjects++
-	}
-	triples := g.Triples
-	if said, ok := c.said[g.Subject.String()]; len(c.said) > 0 && ok {
-		triples = slices.DeleteFunc(slices.Clone(triples), func(t rdf.Triple) bool { return contains(said, t) })
-	} else {
-		c.total.Subjects++
-	}
-	c.total.Triples += len(triples)
+func (c *tally) add(g Group) {
+	c.Subjects++
+	c.count(g.Triples, 1)
+}
+
+// repeated takes off what a group says that was said of its subject before.
+func (c *tally) repeated(g Group, said []rdf.Triple) {
+	c.Subjects--
+	c.count(slices.DeleteFunc(slices.Clone(g.Triples), func(t rdf.Triple) bool { return !contains(said, t) }), -1)
+}
+
+func (c *tally) count(triples []rdf.Triple, times int) {
+	c.Triples += times * len(triples)
 	for i := 0; i < len(triples); {
 		predicate := triples[i].Pred.String()
 		n := 1
 		for i+n < len(triples) && triples[i+n].Pred.String() == predicate {
 			n++
 		}
-		c.total.Predicates[predicate] += n
+		c.Predicates[predicate] += times * n
 		if predicate == vocab.RDFType {
 			for _, t := range triples[i : i+n] {
-				c.total.Classes[t.Obj.String()]++
+				c.Classes[t.Obj.String()] += times
 			}
 		}
 		i += n
@@ -73,11 +56,41 @@ func contains(triples []rdf.Triple, t rdf.Triple) bool {
 	return slices.ContainsFunc(triples, func(o rdf.Triple) bool { return rdf.TriplesEqual(o, t) })
 }
 
+// plus adds another tally.
+func (c *tally) plus(o tally) {
+	c.Triples += o.Triples
+	c.Subjects += o.Subjects
+	for _, m := range []struct{ to, from map[string]int }{
+		{c.Predicates, o.Predicates}, {c.Classes, o.Classes}, {c.Languages, o.Languages},
+	} {
+		for key, n := range m.from {
+			m.to[key] += n
+		}
+	}
+}
+
+// counts are taken of the full dump's graph while it is rendered, part by part.
+type counts struct {
+	whole tally // of the parts that are done, without what two of them say
+	parts []Counted
+}
+
+func newCounts() *counts { return &counts{whole: newTally()} }
+
+// add adds the part of a source.
+func (c *counts) add(s Source, example string, part tally) {
+	s.Items, s.Harvests = nil, nil
+	c.parts = append(c.parts, Counted{Source: s, Example: example, Entries: s.Entries, Triples: part.Triples, Subjects: part.Subjects})
+	c.whole.plus(part)
+}
+
 // rendered is what was counted.
 func (c *counts) rendered() Rendered {
-	r := c.total
-	r.Predicates, r.Classes, r.Languages = maps.Clone(r.Predicates), maps.Clone(r.Classes), maps.Clone(r.Languages)
-	r.Parts = slices.Clone(r.Parts)
-	r.Facts = r.Triples - r.Predicates[vocab.DCTermsDescription] // see withoutDescriptions
-	return r
+	whole := newTally()
+	whole.plus(c.whole)
+	return Rendered{
+		Triples: whole.Triples, Subjects: whole.Subjects, Predicates: whole.Predicates, Classes: whole.Classes, Languages: whole.Languages,
+		Facts: whole.Triples - whole.Predicates[vocab.DCTermsDescription], // see withoutDescriptions
+		Parts: slices.Clone(c.parts),
+	}
 }

@@ -19,12 +19,13 @@ func counted(t testing.TB, subject, predicate string, objects ...string) Group {
 func TestCountsRepeated(t *testing.T) {
 	first := counted(t, "urn:a", vocab.RDFType, "urn:A", "urn:B")
 	second := counted(t, "urn:a", vocab.RDFType, "urn:B", "urn:C")
+	one, two := newTally(), newTally()
+	one.add(first)
+	two.add(second)
 	c := newCounts()
-	c.begin(Source{ID: "one", Items: []string{"x", "y"}})
-	c.add(first)
-	c.begin(Source{ID: "two"})
-	c.repeats("urn:a", first.Triples)
-	c.add(second)
+	c.add(Source{ID: "one", Entries: 2}, "x", one)
+	c.add(Source{ID: "two"}, "", two)
+	c.whole.repeated(second, first.Triples)
 	r := c.rendered()
 	if r.Triples != 3 || r.Subjects != 1 || r.Predicates[vocab.RDFType] != 3 || r.Classes["urn:B"] != 1 {
 		t.Errorf("%+v", r)
@@ -41,7 +42,7 @@ func BenchmarkCounts(b *testing.B) {
 		vocab.DCTermsLanguage, vocab.DCTermsDescription, vocab.DCTermsBibliographicCitation, vocab.DCTermsIsReferencedBy, vocab.FOAFPage} {
 		g.Triples = append(g.Triples, counted(b, "urn:a", p, "urn:o").Triples...)
 	}
-	c := newCounts()
+	c := newTally()
 	b.ReportAllocs()
 	for b.Loop() {
 		c.add(g)

@@ -84,6 +84,14 @@ func (d disk) readFile(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
+// open opens a file for reading.
+func (d disk) open(path string) (*os.File, error) {
+	if err := d.check("open", path); err != nil {
+		return nil, err
+	}
+	return os.Open(path)
+}
+
 // create makes a file that must not be there.
 func (d disk) create(path string) (*os.File, error) {
 	if err := d.check("create", path); err != nil {

@@ -47,9 +47,16 @@ type Source struct {
 	Description transform.Text
 	Publisher   string    // a body's key, or ""
 	Snapshot    Snapshot  // the newest accepted
-	Harvests    []Harvest // those that any item of the source came from, by time
 	Held        time.Time // since when what the page reads as is held back; zero if it is not
-	Items       []string  // the ids of all its items that are not withdrawn, sorted
+	Entries     int       // items that are not withdrawn
+	Withdrawn   int       // items that are
+	// Key is a key of all this and of its items with their lives: where an edition has the
+	// key of the edition before, nothing of the source is another. "" for not known.
+	Key string
+
+	// What [Edition.Fill] fills in.
+	Harvests []Harvest // those that any item of the source came from, by time
+	Items    []string  // the ids of all its items that are not withdrawn, sorted
 }
 
 // Snapshot is a page as it was received, known by its hash.
@@ -111,8 +118,10 @@ type Edition interface {
 	// Bodies are the bodies that the items name or ever named, with their successors and
 	// parents, by key.
 	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
-	// Sources are the sources in id order.
+	// Sources are the sources in id order, without the harvests and the ids of their items.
 	Sources(ctx context.Context) iter.Seq2[Source, error]
+	// Fill fills these in.
+	Fill(ctx context.Context, s *Source) error
 	// Items are the items of one source in id order, the withdrawn ones too.
 	Items(ctx context.Context, source string) iter.Seq2[Item, error]
 	// Latest are the n items of a selection first seen last, newest first, the withdrawn
@@ -168,8 +177,9 @@ type Set interface {
 }
 
 // Create makes one file of what write writes. Where the edition before has the same
-// bytes under that path, the file is a link to it.
-type Create func(path, mediaType string, write func(w io.Writer) error) error
+// bytes under that path, the file is a link to it. of is the id of the source that alone
+// decides the file's bytes, or "": for a source that did not change, write is not called.
+type Create func(path, mediaType, of string, write func(w io.Writer) error) error
 
 // Document renders each item of an edition as a file of its own. That of a withdrawn
 // item is its tombstone, and stands under [Gone].

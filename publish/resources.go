@@ -67,6 +67,9 @@ func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
 		}
 		_, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(path)))
 		if err == nil {
+			if t.part != nil && !t.isJoined(path) {
+				t.part.Key = "" // whoever was first has written it; next time that may be this one
+			}
 			continue
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
@@ -162,35 +165,58 @@ type received struct {
 	snap Snapshot
 }
 
+// snapshotsOf are the snapshots that brought the items of a source, each once.
+func snapshotsOf(s Source) (all []Snapshot) {
+	for _, h := range s.Harvests {
+		if !slices.ContainsFunc(all, func(o Snapshot) bool { return o.SHA256 == h.Snapshot.SHA256 }) {
+			all = append(all, h.Snapshot)
+		}
+	}
+	return all
+}
+
 // receive notes the snapshots of a source. Two sources may have received the same
 // bytes: the snapshot is one, and its document says all that both parts say of it.
-func (t *tree) receive(info Info, s Source) error {
+func (t *tree) receive(info Info, page string, snapshots []Snapshot) error {
 	if t.received == nil {
 		t.received = map[string][]received{}
 	}
 	here := map[string]bool{}
-	for _, h := range s.Harvests {
-		iri := snapshotIRI(info.Base, h.Snapshot)
-		path := resourcePath(info.Base, iri)
+	for _, snap := range snapshots {
+		path := resourcePath(info.Base, snapshotIRI(info.Base, snap))
 		if here[path] {
 			continue
 		}
 		here[path] = true
 		if before := t.received[path]; len(before) > 0 {
-			g, err := snapshotGroup(info, before)
+			said, err := snapshotGroup(info, before)
 			if err != nil {
 				return err
 			}
-			t.counts.repeats(iri, g.Triples)
+			again, err := snapshotGroup(info, []received{{page, snap}})
+			if err != nil {
+				return err
+			}
+			t.counts.whole.repeated(again, said.Triples)
 		}
-		t.received[path] = append(t.received[path], received{s.URL, h.Snapshot})
+		t.received[path] = append(t.received[path], received{page, snap})
 	}
 	return nil
 }
 
 // snapshots writes the documents of the snapshots, after the last source.
 func (t *tree) snapshots(info Info, forms []ResourceForm) error {
+	defer func() { t.part = nil }()
 	for _, path := range slices.Sorted(maps.Keys(t.received)) {
+		t.part = &part{Key: fmt.Sprint(t.received[path])}
+		t.now.Shared[path] = t.part
+		if old := t.shared(path, t.part.Key); old != nil {
+			t.part.Files = old.Files
+			if err := t.linkAll(old.Files); err != nil {
+				return err
+			}
+			continue
+		}
 		g, err := snapshotGroup(info, t.received[path])
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 
@@ -25,6 +26,13 @@ type tree struct {
 
 	counts   *counts
 	received map[string][]received // by the path of the snapshot
+
+	joined   []*file // that parts are joined in: dumps
+	joinings []*joining
+	old      *parts // of the edition before; nil where all is to be rendered
+	now      *parts
+	part     *part // what is being rendered comes to it; nil where it belongs to no source
+	block    []byte
 }
 
 // file is one file being written; its size and hash are known when it is closed.
@@ -36,6 +44,10 @@ type file struct {
 	buf       *bufio.Writer
 	sum       hash.Hash
 	size      int64
+
+	old  *os.File // the same file in the edition before, while it is copied from
+	from int64    // where the part begins that is being written
+	part uint32   // the CRC-32C of what is written of it
 }
 
 func (t *tree) create(path, mediaType string) (*file, error) {
@@ -61,6 +73,7 @@ type sink struct{ f *file }
 
 func (s sink) Write(p []byte) (int, error) {
 	s.f.sum.Write(p)
+	s.f.part = crc32.Update(s.f.part, castagnoli(), p)
 	n, err := s.f.t.disk.write(s.f.f, p)
 	s.f.size += int64(n)
 	return n, err
@@ -78,6 +91,7 @@ func (f *file) close() error {
 	}
 	err := f.t.disk.close(f.f)
 	f.f = nil
+	f.discard()
 	if err != nil {
 		return err
 	}
@@ -86,6 +100,10 @@ func (f *file) close() error {
 }
 
 func (f *file) discard() {
+	if f.old != nil {
+		f.old.Close()
+		f.old = nil
+	}
 	if f.f != nil {
 		f.f.Close()
 		f.f = nil
@@ -112,7 +130,11 @@ func (t *tree) mkdir(dir string) error {
 
 func (t *tree) add(path, mediaType string, data []byte) {
 	sum := sha256.Sum256(data)
-	t.files = append(t.files, File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType})
+	f := File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType}
+	t.files = append(t.files, f)
+	if t.part != nil {
+		t.part.Files = append(t.part.Files, f)
+	}
 }
 
 // dump is one dump being written, with its .gz beside it.
@@ -170,6 +192,7 @@ func (t *tree) openDump(form Dump, info Info) (*dump, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.joined = append(t.joined, plain, packed)
 	d := &dump{Dump: form, plain: plain, packed: packed, zip: zip}
 	if err := d.Head(d, info); err != nil {
 		return nil, err

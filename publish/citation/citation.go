@@ -65,7 +65,7 @@ func (d Document) Write(w io.Writer, info publish.Info, _ publish.Source, it pub
 // List writes the citations of all records that are not withdrawn, by source and id.
 type List struct{ Form Form }
 
-var _ publish.Writer = List{}
+var _ publish.Joined = List{}
 
 // Path is where the list is in the web root.
 func (l List) Path() string { return "citations" + l.Form.Extension() }
@@ -75,40 +75,54 @@ func (l List) MediaType() string { return l.Form.MediaType() }
 
 // Write writes the list.
 func (l List) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
-	if err := l.write(ctx, w, e); err != nil {
+	if err := publish.WriteJoined(ctx, w, e, l); err != nil {
 		return fmt.Errorf("write %s: %w", l.Path(), err)
 	}
 	return nil
 }
 
-func (l List) write(ctx context.Context, w io.Writer, e publish.Edition) error {
-	info, between := e.Info(), l.Form.head()
-	var buf []byte
-	for s, err := range e.Sources(ctx) {
-		if err != nil {
-			return err
-		}
-		for it, err := range e.Items(ctx, s.ID) {
-			if err != nil {
-				return err
-			}
-			if it.Withdrawn {
-				continue
-			}
-			buf = l.Form.appendItem(append(buf[:0], between...), info, &it)
-			between = l.Form.between()
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
-		}
-	}
-	end := l.Form.tail()
-	if buf == nil {
-		end = l.Form.head() + end
-	}
-	_, err := io.WriteString(w, end)
+// Head writes what stands before the records.
+func (l List) Head(w io.Writer, _ publish.Info) error {
+	_, err := io.WriteString(w, l.Form.head())
 	return err
 }
+
+// Between stands between two records.
+func (l List) Between() string { return l.Form.between() }
+
+// Source writes the citations of a source.
+func (l List) Source(w io.Writer, info publish.Info, _ publish.Source) publish.Section {
+	return &section{form: l.Form, w: w, info: info}
+}
+
+// Tail writes what stands after the records.
+func (l List) Tail(_ context.Context, w io.Writer, _ publish.Edition) error {
+	_, err := io.WriteString(w, l.Form.tail())
+	return err
+}
+
+// section is a source in a list.
+type section struct {
+	form    Form
+	w       io.Writer
+	info    publish.Info
+	between string
+	buf     []byte
+}
+
+// Item writes one citation.
+func (s *section) Item(it publish.Item) error {
+	if it.Withdrawn {
+		return nil
+	}
+	s.buf = s.form.appendItem(append(s.buf[:0], s.between...), s.info, &it)
+	s.between = s.form.between()
+	_, err := s.w.Write(s.buf)
+	return err
+}
+
+// End has nothing to write.
+func (s *section) End() error { return nil }
 
 func (f Form) appendItem(dst []byte, info publish.Info, it *publish.Item) []byte {
 	r := reference.New(info, it)

@@ -45,6 +45,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"samling/publish"
@@ -107,20 +108,26 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 	}
 	var whole *news
 	for _, s := range scopes {
-		n, err := f.news(ctx, e, s)
-		if err != nil {
-			return fmt.Errorf("%sfeed.xml: %w", s.folder, err)
-		}
+		n := sync.OnceValues(func() (*news, error) { return f.news(ctx, e, s) })
 		if whole == nil {
-			whole = n
+			if whole, err = n(); err != nil {
+				return fmt.Errorf("%sfeed.xml: %w", s.folder, err)
+			}
 		}
 		for _, syn := range syntaxes() {
-			if err := create(s.folder+syn.name, syn.mediaType, func(w io.Writer) error { return syn.write(w, n) }); err != nil {
+			err := create(s.folder+syn.name, syn.mediaType, s.from.Source, func(w io.Writer) error {
+				news, err := n()
+				if err != nil {
+					return err
+				}
+				return syn.write(w, news)
+			})
+			if err != nil {
 				return err
 			}
 		}
 	}
-	return create("feeds.opml", "text/x-opml", func(w io.Writer) error { return encode(w, opmlOf(whole, scopes)) })
+	return create("feeds.opml", "text/x-opml", "", func(w io.Writer) error { return encode(w, opmlOf(whole, scopes)) })
 }
 
 // tagURI is RFC 4151, section 2.1, up to the specific part; lower case only, since

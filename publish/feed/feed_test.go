@@ -41,7 +41,7 @@ func write(t testing.TB, w feed.Writer, e publish.Edition) []byte {
 func files(t testing.TB, w feed.Writer, e publish.Edition) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
-	err := w.WriteFiles(t.Context(), e, func(path, mediaType string, write func(io.Writer) error) error {
+	err := w.WriteFiles(t.Context(), e, func(path, mediaType, _ string, write func(io.Writer) error) error {
 		var b bytes.Buffer
 		if _, twice := all[path]; twice {
 			t.Errorf("%s is written twice", path)
@@ -293,7 +293,7 @@ func TestEmail(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	whole := func(w feed.Writer, e publish.Edition) error {
-		return w.WriteFiles(t.Context(), e, func(_, _ string, write func(io.Writer) error) error { return write(io.Discard) })
+		return w.WriteFiles(t.Context(), e, func(_, _, _ string, write func(io.Writer) error) error { return write(io.Discard) })
 	}
 	for _, w := range []feed.Writer{{}, {Tag: "tag:example.org:"}, {Tag: "https://example.org/"}, {Tag: "tag:Example.org,2026:"},
 		{Tag: "tag:example.org,2026:x"}, {Tag: tag, Hub: "javascript:alert(1)"}} {
@@ -317,11 +317,11 @@ func TestRefused(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := writer.WriteFiles(ctx, edition(made(1)...), func(_, _ string, write func(io.Writer) error) error { return write(io.Discard) })
+	err := writer.WriteFiles(ctx, edition(made(1)...), func(_, _, _ string, write func(io.Writer) error) error { return write(io.Discard) })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("an edition that stopped gave %v", err)
 	}
-	err = writer.WriteFiles(t.Context(), edition(made(1)...), func(_, _ string, write func(io.Writer) error) error { return write(broken{}) })
+	err = writer.WriteFiles(t.Context(), edition(made(1)...), func(_, _, _ string, write func(io.Writer) error) error { return write(broken{}) })
 	if !errors.Is(err, errBroken) {
 		t.Errorf("a broken file gave %v", err)
 	}

@@ -28,7 +28,7 @@ type news struct {
 	hub         string
 	ttl         time.Duration
 	updated     time.Time // zero while nothing was ever seen
-	made        time.Time // the edition
+	made        time.Time // the source was read, or the edition made
 	entries     []entry
 }
 
@@ -50,6 +50,9 @@ func (f Writer) news(ctx context.Context, e publish.Edition, s scope) (*news, er
 		title: title, description: fmt.Sprintf(texts.about, title), language: language(info),
 		publisher: cmp.Or(publisher, title), email: address(info.Publisher.Email),
 		version: plain.Line(info.Version), rights: texts.rights, hub: f.Hub, ttl: f.TTL, updated: changed.UTC(), made: info.Made.UTC(),
+	}
+	if !s.since.IsZero() { // so that an empty feed stays as it is while its source does
+		n.made = s.since.UTC()
 	}
 	if s.folder != "" {
 		n.id = f.Tag + strings.TrimPrefix(n.address, info.Base)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"samling/publish"
 	"samling/publish/internal/plain"
@@ -18,6 +19,7 @@ type scope struct {
 	folder string // in the web root: "" or "feeds/type/rapport/"
 	name   string // for people; "" for the whole edition
 	from   publish.Selection
+	since  time.Time // when a source was read; zero for others
 }
 
 // address is where the feed's folder is served.
@@ -34,7 +36,7 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}})
+		all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}, s.Snapshot.Fetched})
 	}
 	facets, err := e.Facets(ctx)
 	if err != nil {
@@ -45,11 +47,11 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		return nil, err
 	}
 	for _, c := range facets.Publishers {
-		all = append(all, scope{"publisher", "", cmp.Or(names[c.Key], c.Key), publish.Selection{Publisher: c.Key}})
+		all = append(all, scope{"publisher", "", cmp.Or(names[c.Key], c.Key), publish.Selection{Publisher: c.Key}, time.Time{}})
 	}
 	for _, c := range facets.Types {
 		if kind, ok := vocab.TypeByKey(c.Key); ok {
-			all = append(all, scope{"type", "", kind.Label(language(e.Info())), publish.Selection{Type: c.Key}})
+			all = append(all, scope{"type", "", kind.Label(language(e.Info())), publish.Selection{Type: c.Key}, time.Time{}})
 		}
 	}
 	return place(all)

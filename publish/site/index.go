@@ -19,6 +19,9 @@ import (
 // the page: index.html is then an overview of the sources, which have [Lists] of their own.
 const longest = 10_000
 
+// Long tells whether an edition has [Lists] beside its index, to which pages link then.
+func Long(info publish.Info) bool { return info.Entries > longest }
+
 // Index writes index.html: all entries, grouped by source, in the order of its page; or
 // in a publication of more than 10,000 entries, the sources with the way to their lists.
 type Index struct {
@@ -26,7 +29,7 @@ type Index struct {
 	Downloads []publish.Download
 }
 
-var _ publish.Writer = Index{}
+var _ publish.Joined = Index{}
 
 // Path is where the list is in the web root.
 func (Index) Path() string { return place.Index }
@@ -34,50 +37,82 @@ func (Index) Path() string { return place.Index }
 // MediaType is that of HTML.
 func (Index) MediaType() string { return "text/html" }
 
-// Write writes the list. It holds the entries of one source at a time, since the
-// edition has them by id and the page has them by position.
+// Write writes the list.
 func (x Index) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
-	var sources []publish.Source
-	info := e.Info()
-	p := newPrinter(w, info)
-	p.print("index-head", indexHead(p.words, info))
-	for s, err := range e.Sources(ctx) {
-		if err == nil {
-			err = x.source(ctx, p, e, s)
-		}
-		if err != nil {
-			return fmt.Errorf("write %s: %w", x.Path(), err)
-		}
-		s.Items, s.Harvests = nil, nil
-		sources = append(sources, s)
+	b := bufio.NewWriter(w)
+	err := publish.WriteJoined(ctx, b, e, x)
+	if err == nil {
+		err = b.Flush()
 	}
-	facets, err := e.Facets(ctx)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", x.Path(), err)
-	}
-	p.print("schema", schemaorg.New(info, facets.Languages, sources, x.Downloads))
-	p.print("index-foot", indexHead(p.words, info))
-	if err := p.flush(); err != nil {
 		return fmt.Errorf("write %s: %w", x.Path(), err)
 	}
 	return nil
 }
 
-func (Index) source(ctx context.Context, p *printer, e publish.Edition, s publish.Source) error {
+// Head writes what stands before the sources.
+func (x Index) Head(w io.Writer, info publish.Info) error {
+	p := newPrinter(w, info)
+	p.print("index-head", indexHead(p.words, info))
+	return p.flush()
+}
+
+// Source writes the entries of a source. It holds them, since the edition has them by id
+// and the page has them by position.
+func (x Index) Source(w io.Writer, info publish.Info, s publish.Source) publish.Section {
+	p := newPrinter(w, info)
 	head := newSource(p.words, s, "")
-	if e.Info().Entries > longest && !head.Empty {
+	if info.Entries > longest && !head.Empty {
 		head.List = listPath(s.ID, 1)
 	}
-	p.print("source-head", head)
-	if head.List == "" {
-		items, err := inPageOrder(ctx, e, s.ID)
+	return &indexed{printer: p, head: head}
+}
+
+// Between is nothing.
+func (Index) Between() string { return "" }
+
+// Tail writes what stands after the sources.
+func (x Index) Tail(ctx context.Context, w io.Writer, e publish.Edition) error {
+	var sources []publish.Source
+	info := e.Info()
+	for s, err := range e.Sources(ctx) {
 		if err != nil {
 			return err
 		}
-		p.entries("", items)
+		sources = append(sources, s)
 	}
-	p.print("source-foot", head)
+	facets, err := e.Facets(ctx)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(w, info)
+	p.print("schema", schemaorg.New(info, facets.Languages, sources, x.Downloads))
+	p.print("index-foot", indexHead(p.words, info))
+	return p.flush()
+}
+
+// indexed is a source in the list.
+type indexed struct {
+	*printer
+	head  source
+	items []publish.Item
+}
+
+// Item keeps an item for the list, if the entries are on this page.
+func (x *indexed) Item(it publish.Item) error {
+	if x.head.List == "" && !it.Withdrawn {
+		x.items = append(x.items, it)
+	}
 	return nil
+}
+
+// End writes the source.
+func (x *indexed) End() error {
+	x.print("source-head", x.head)
+	slices.SortFunc(x.items, byPosition)
+	x.entries("", x.items)
+	x.print("source-foot", x.head)
+	return x.flush()
 }
 
 // printer executes templates until one fails.
@@ -123,10 +158,12 @@ func inPageOrder(ctx context.Context, e publish.Edition, source string) ([]publi
 			items = append(items, it)
 		}
 	}
-	slices.SortFunc(items, func(a, b publish.Item) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(items, byPosition)
 	return items, nil
+}
+
+func byPosition(a, b publish.Item) int {
+	return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 }
 
 type head struct {
@@ -167,7 +204,7 @@ func newSource(w *words, s publish.Source, root string) source {
 	one := source{
 		ID: s.ID, Title: sourceTitle(w, s), Description: newText(s.Description),
 		Link: link, Host: host(link), Fetched: w.day(s.Snapshot.Fetched),
-		Count: w.entries(len(s.Items)), Empty: len(s.Items) == 0,
+		Count: w.entries(s.Entries), Empty: s.Entries == 0,
 	}
 	if place.IsKey(s.ID) {
 		one.Feed = root + place.Feed(place.FeedOfSource, s.ID)

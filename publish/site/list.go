@@ -28,7 +28,7 @@ func Lists(ctx context.Context, e publish.Edition) ([]publish.Writer, error) {
 		if !place.IsKey(s.ID) {
 			return nil, fmt.Errorf("source %q cannot be in an address; give it an id of letters, digits and hyphens", s.ID)
 		}
-		parts := (len(s.Items) + inPart - 1) / inPart
+		parts := (s.Entries + inPart - 1) / inPart
 		for part := 1; part <= parts; part++ {
 			all = append(all, list{source: s, part: part, parts: parts, read: read})
 		}
@@ -49,7 +49,7 @@ type reading struct {
 	items  []publish.Item
 }
 
-var _ publish.Writer = list{}
+var _ publish.OfSource = list{}
 
 // listPath is list/{source}.html for the first part, then list/{source}/2.html …
 func listPath(source string, part int) string {
@@ -61,6 +61,9 @@ func listPath(source string, part int) string {
 
 // Path is where the list is in the web root.
 func (l list) Path() string { return listPath(l.source.ID, l.part) }
+
+// Of is the source that decides the list.
+func (l list) Of() string { return l.source.ID }
 
 // MediaType is that of HTML.
 func (list) MediaType() string { return "text/html" }

@@ -67,31 +67,15 @@ func (x Status) read(ctx context.Context, w *words, e publish.Edition) (status, 
 		if err != nil {
 			return page, err
 		}
-		gone, err := withdrawn(ctx, e, s.ID)
-		if err != nil {
-			return page, err
-		}
-		all += gone
+		all += s.Withdrawn
 		if !s.Held.IsZero() {
 			page.Held = append(page.Held, held{sourceTitle(w, s), w.day(s.Held)})
 		}
 		page.Sources = append(page.Sources, statusRow{
 			Title: sourceTitle(w, s), Link: plain.Link(s.URL), Fetched: w.day(s.Snapshot.Fetched),
-			Entries: w.number(len(s.Items)), Gone: w.number(gone),
+			Entries: w.number(s.Entries), Gone: w.number(s.Withdrawn),
 		})
 	}
 	page.Gone = w.number(all)
 	return page, nil
-}
-
-func withdrawn(ctx context.Context, e publish.Edition, source string) (n int, err error) {
-	for it, err := range e.Items(ctx, source) {
-		if err != nil {
-			return n, err
-		}
-		if it.Withdrawn {
-			n++
-		}
-	}
-	return n, nil
 }

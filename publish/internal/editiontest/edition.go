@@ -34,15 +34,18 @@ func New(info publish.Info, sources []publish.Source, items []publish.Item) *Edi
 	slices.SortFunc(e.sources, func(a, b publish.Source) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(e.items, func(a, b publish.Item) int { return cmp.Compare(a.ID, b.ID) })
 	e.info.Entries = 0
-	ids := map[string][]string{}
+	ids, gone := map[string][]string{}, map[string]int{}
 	for _, it := range e.items {
 		if !it.Withdrawn {
 			e.info.Entries++
 			ids[it.Source] = append(ids[it.Source], it.ID)
+		} else {
+			gone[it.Source]++
 		}
 	}
 	for i := range e.sources {
-		e.sources[i].Items = ids[e.sources[i].ID]
+		s := &e.sources[i]
+		s.Items, s.Entries, s.Withdrawn = ids[s.ID], len(ids[s.ID]), gone[s.ID]
 	}
 	return e
 }
@@ -66,6 +69,9 @@ func (e *Edition) Bodies(ctx context.Context) iter.Seq2[vocab.Body, error] {
 func (e *Edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
 	return each(ctx, e.sources)
 }
+
+// Fill has nothing to do: the sources have their items already.
+func (e *Edition) Fill(context.Context, *publish.Source) error { return nil }
 
 // Items are the items of one source in id order, the withdrawn ones too.
 func (e *Edition) Items(ctx context.Context, source string) iter.Seq2[publish.Item, error] {

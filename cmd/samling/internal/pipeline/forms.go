@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -47,6 +48,10 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 	if err != nil {
 		return publish.Forms{}, err
 	}
+	key, err := p.formsKey(tag, site.Long(e.Info()))
+	if err != nil {
+		return publish.Forms{}, err
+	}
 	base := p.Config.Base
 	dumps := []publish.Dump{
 		turtle.Writer{File: "dataset.ttl", Base: base},
@@ -73,6 +78,7 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    documents(),
 		MaxDocuments: p.Config.RecordFiles,
+		Key:          key,
 	}
 	forms.Writers = append(append(forms.Writers, site.Status{}, site.Script{}), lists...)
 	forms.Writers = append(forms.Writers, profile()...)
@@ -135,18 +141,41 @@ func profile() []publish.Writer {
 // editionKey is a key of all but the records that decides what is published: a source
 // that is held back, or no longer, is told on the page.
 func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
-	c := p.Config
-	interval, err := p.interval()
+	parts, err := p.decided()
 	if err != nil {
 		return "", err
 	}
-	parts := []string{interval.String(), p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles),
-		fmt.Sprintf("%x", p.Bodies.Digest())}
 	held, err := p.Ledger.Held(ctx)
 	for _, h := range held {
 		parts = append(parts, h.Source, h.Since.Format(time.RFC3339))
 	}
 	return key(parts...), err
+}
+
+// decided is all of the program and the configuration that decides what is published.
+func (p *Pipeline) decided() ([]string, error) {
+	c := p.Config
+	interval, err := p.interval()
+	return []string{interval.String(), p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles),
+		fmt.Sprintf("%x", p.Bodies.Digest())}, err
+}
+
+// formsKey is a key of all that decides what is rendered of a source, but for the source
+// itself. A program that was built anew renders anew, whatever its version.
+func (p *Pipeline) formsKey(tag string, long bool) (string, error) {
+	parts, err := p.decided()
+	if err != nil {
+		return "", err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return "", nil // then nothing is taken over
+	}
+	built, err := os.Stat(program)
+	if err != nil {
+		return "", nil
+	}
+	return key(append(parts, tag, fmt.Sprint(long), fmt.Sprint(built.Size(), built.ModTime().UnixNano()))...), nil
 }
 
 // journal appends the line of one source to the run journal.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"samling/publish"
 )
@@ -23,6 +24,8 @@ type edition struct {
 	info   publish.Info
 	sealed sealed
 	config EditionConfig
+	all    []publish.Source // once they were asked for
+	totals *publish.Facets  // likewise
 }
 
 // Edition reads the newest sealed edition, or returns an error that wraps
@@ -86,6 +89,9 @@ func fail[T any](e *edition, doing string, err error, yield func(T, error) bool)
 
 // versionThen joins to a record r the version v that was the newest at the seal, whose seq is its parameter.
 const versionThen = " JOIN version v ON v.seq = (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?) "
+
+// versionThenAt is versionThen with a parameter that has a name.
+func versionThenAt(parameter string) string { return strings.Replace(versionThen, "?", parameter, 1) }
 
 // Items are the items of one source in id order.
 func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.Item, error] {
@@ -285,12 +291,15 @@ func (e *edition) history(ctx context.Context, record, before int64) (all []publ
 
 // Facets are the counts of the whole edition.
 func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
-	c := newCounts()
-	err := e.facets(ctx, c)
-	if err != nil {
-		return publish.Facets{}, e.ledger.fail("count", err)
+	if e.totals == nil {
+		c := newCounts()
+		if err := e.facets(ctx, c); err != nil {
+			return publish.Facets{}, e.ledger.fail("count", err)
+		}
+		totals := c.facets()
+		e.totals = &totals
 	}
-	return c.facets(), nil
+	return *e.totals, nil
 }
 
 func (e *edition) facets(ctx context.Context, c counts) error {

@@ -3,7 +3,10 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -14,14 +17,14 @@ import (
 // Sources are the sources in id order.
 func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
 	return func(yield func(publish.Source, error) bool) {
-		sources, err := e.sources(ctx, "")
+		sources, err := e.counted(ctx)
 		if err != nil {
 			fail(e, "read sources", err, yield)
 			return
 		}
 		for _, s := range sources {
-			if err := e.fill(ctx, &s); err != nil {
-				fail(e, fmt.Sprintf("read source %q", s.ID), err, yield)
+			if err := ctx.Err(); err != nil {
+				fail(e, "read sources", err, yield)
 				return
 			}
 			if !yield(s, nil) {
@@ -29,6 +32,62 @@ func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] 
 			}
 		}
 	}
+}
+
+// Fill adds the ids of a source's items and the harvests that brought them.
+func (e *edition) Fill(ctx context.Context, s *publish.Source) error {
+	if err := e.fill(ctx, s); err != nil {
+		return e.ledger.fail(fmt.Sprintf("read source %q", s.ID), err)
+	}
+	return nil
+}
+
+// counted returns all sources with their counts and keys. They are read once: an
+// edition never changes.
+func (e *edition) counted(ctx context.Context) ([]publish.Source, error) {
+	if e.all != nil {
+		return e.all, nil
+	}
+	all, err := e.sources(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if err := e.count(ctx, &all[i]); err != nil {
+			return nil, fmt.Errorf("source %q: %w", all[i].ID, err)
+		}
+	}
+	e.all = all
+	return all, nil
+}
+
+// count counts the items of a source and makes its key: of its newest version and that of
+// its items, with the harvests that brought them. Versions are only ever appended, so that
+// all before them is the same too; the harvests tell apart a ledger that went on
+// from a backup, or was begun anew, from the one that was.
+func (e *edition) count(ctx context.Context, s *publish.Source) error {
+	var newest, at, started int64
+	var digest []byte
+	var page string
+	err := e.tx.QueryRowContext(ctx, `
+		WITH here AS (SELECT n FROM source WHERE id = ?1)
+		SELECT count(*), ifnull(sum(withdrawn), 0), ifnull(max(seq), 0) FROM (
+			SELECT v.withdrawn, v.seq FROM record r`+versionThenAt("?2")+` WHERE r.source = (SELECT n FROM here) AND r.n <= ?2)`,
+		s.ID, e.sealed.version).Scan(&s.Entries, &s.Withdrawn, &newest)
+	if err != nil {
+		return err
+	}
+	s.Entries -= s.Withdrawn
+	err = e.tx.QueryRowContext(ctx, `SELECT v.at, v.digest, h.started, p.sha256 FROM version v
+		JOIN harvest h ON h.n = v.harvest JOIN snapshot p ON p.n = h.snapshot WHERE v.seq = ?`, newest).
+		Scan(&at, &digest, &started, &page)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %v %v %d %d %d %d %d %x %s",
+		s.ID, s.URL, s.Title, s.Description, s.Publisher, s.Snapshot, s.Held, s.Entries, s.Withdrawn, newest, at, started, digest, page))
+	s.Key = hex.EncodeToString(sum[:])
+	return nil
 }
 
 // sources returns the sources, or the one with this id, without what belongs to their items.
@@ -62,7 +121,6 @@ func (e *edition) sources(ctx context.Context, id string) (all []publish.Source,
 	return all, rows.Err()
 }
 
-// fill adds the ids of a source's items and the harvests that brought them.
 func (e *edition) fill(ctx context.Context, s *publish.Source) error {
 	harvests, err := e.harvests(ctx, "WHERE h.source = (SELECT n FROM source WHERE id = ?)", s.ID)
 	if err != nil {
@@ -76,6 +134,7 @@ func (e *edition) fill(ctx context.Context, s *publish.Source) error {
 		return err
 	}
 	defer rows.Close()
+	s.Items, s.Harvests = nil, nil
 	brought := map[int64]bool{}
 	for rows.Next() {
 		var id string

@@ -76,9 +76,12 @@ func (l *ledger) read(t *testing.T, e store.Edition) view {
 	v := view{info: e.Info(), sources: collect(t, e.Sources(l.ctx)), all: map[string][]publish.Item{},
 		latest: collect(t, e.Latest(l.ctx, publish.Selection{}, 1000)), bodies: collect(t, e.Bodies(l.ctx))}
 	items := 0
-	for _, s := range v.sources {
+	for i := range v.sources {
+		noError(t, e.Fill(l.ctx, &v.sources[i]))
+		s := v.sources[i]
 		v.all[s.ID] = collect(t, e.Items(l.ctx, s.ID))
 		equal(t, "ids of the source", s.Items, ids(standing(v.all[s.ID])))
+		equal(t, "entries and tombstones", []int{s.Entries, s.Withdrawn}, []int{len(s.Items), len(v.all[s.ID]) - len(s.Items)})
 		items += len(s.Items)
 		byTime := slices.IsSortedFunc(s.Harvests, func(a, b publish.Harvest) int { return a.Started.Compare(b.Started) })
 		equal(t, "harvests by time", byTime, true)
