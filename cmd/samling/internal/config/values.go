@@ -80,6 +80,7 @@ const maxFeed = 100
 const (
 	maxConcurrency = 64
 	maxAfter       = 1000
+	maxKeep        = 1000
 	maxJitter      = 12 * time.Hour
 )
 
