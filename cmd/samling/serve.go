@@ -67,6 +67,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
+	mirror := a.mirrorBeside(log)
 	handler, err := a.handler(ctx)
 	if err != nil {
 		return err
@@ -86,6 +87,9 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	}
 	log.Info("serving", "address", "http://"+ln.Addr().String()+"/", "root", publish.WebRoot(a.Config.Out))
 	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })
+	if a.Bucket != nil {
+		group.Go(func() error { return mirror(gctx) })
+	}
 	group.Go(func() error {
 		if err := a.restore(gctx); err != nil {
 			log.Error("publication not made again", "error", err)
