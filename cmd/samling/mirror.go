@@ -24,16 +24,16 @@ func (a *assembly) connect(m *Main) error {
 	return nil
 }
 
-// How long serve waits before it tries a bucket again that failed.
+// How long serve waits before it tries a bucket again that failed: twice as long each time.
 const (
-	firstWait = time.Minute
-	lastWait  = time.Hour
+	bucketWait = time.Minute
+	lastWait   = time.Hour
 )
 
 // mirrorBeside takes mirroring out of the harvests, so that a slow bucket holds none of
 // them. The function it returns mirrors until ctx is done: at the beginning, whenever there
 // is an edition, and again after a failure.
-func (a *assembly) mirrorBeside(log *slog.Logger) func(ctx context.Context) error {
+func (a *assembly) mirrorBeside(log *slog.Logger, firstWait time.Duration) func(ctx context.Context) error {
 	due := make(chan struct{}, 1)
 	a.ToMirror = func() {
 		select {
@@ -44,6 +44,7 @@ func (a *assembly) mirrorBeside(log *slog.Logger) func(ctx context.Context) erro
 	return func(ctx context.Context) error {
 		wait := firstWait
 		again := time.NewTimer(lastWait)
+		defer again.Stop()
 		again.Stop()
 		for {
 			select {

@@ -67,7 +67,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	mirror := a.mirrorBeside(log)
+	mirror := a.mirrorBeside(log, bucketWait)
 	handler, err := a.handler(ctx)
 	if err != nil {
 		return err
