@@ -154,7 +154,7 @@ func compare(at Pointer, t tree) (there bool, err error) {
 	case at.Number > e.Number:
 		return false, fmt.Errorf("%w: number %d, made %s; here is number %d", ErrNewer, at.Number, at.Made.Format(time.RFC3339), e.Number)
 	case at.Number == e.Number:
-		return false, fmt.Errorf("%w: number %d, made %s; here it was made %s", ErrOther, at.Number, at.Made.Format(time.RFC3339), e.Made.Format(time.RFC3339))
+		return false, fmt.Errorf("%w: number %d, made %s; here it was made %s; choose another prefix, or delete current.json there", ErrOther, at.Number, at.Made.Format(time.RFC3339), e.Made.Format(time.RFC3339))
 	}
 	return false, nil
 }

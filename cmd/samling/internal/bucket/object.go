@@ -3,6 +3,7 @@ package bucket
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -100,7 +101,7 @@ func absent(err error) bool {
 // tryConditions finds out whether the service honours conditions: one that does not would
 // let an older edition replace a newer one.
 func (b *Bucket) tryConditions(ctx context.Context) error {
-	const name = "conditions.txt"
+	name := "blobs/conditions-" + rand.Text() // others may be trying, too; Prune finds what is left behind
 	text := []byte("Whether this service honours If-None-Match and If-Match.\n")
 	if _, err := b.put(ctx, name, "text/plain", revalidate, bytes.NewReader(text), func(*minio.PutObjectOptions) {}); err != nil {
 		return err
