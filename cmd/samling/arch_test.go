@@ -37,6 +37,7 @@ var knownBy = map[string][]string{
 
 	"github.com/prometheus/client_golang": {"cmd/samling/internal/metrics"},
 	"github.com/wneessen/go-mail":         {"cmd/samling/internal/notify"},
+	"github.com/minio/minio-go/v7":        {"cmd/samling/internal/bucket"},
 }
 
 // TestImports holds every source file against the rule.

@@ -36,7 +36,8 @@
 // Everything is under the configured output directory, "out": www is the web root, a
 // link to the current edition in editions; raw holds every page as it was received,
 // by its SHA-256; state holds the ledger. The web root can be deleted: the next run
-// makes it again from the ledger, byte for byte. The ledger must be kept.
+// makes it again from the ledger, byte for byte. The ledger must be kept. Where a bucket
+// is configured (storage.s3), each edition is mirrored to it.
 package main
 
 const about = `

@@ -30,7 +30,7 @@ const exitStatus = `EXIT STATUS
   2  the command line or the configuration is wrong
   3  a source could not be fetched
   4  held back: a page no longer reads as a list; nothing was changed
-  5  not published; what was published before is still there
+  5  not published, here or to the bucket; what was published before is still there
   6  validation found faults
   7  another samling is harvesting that source, or reading the ledger alone; try again
   8  samling doctor found something that must be mended`

@@ -152,6 +152,10 @@ func (m *Main) assemble(ctx context.Context, s Setup, readOnly bool) (*assembly,
 		a.close()
 		return nil, &exitError{code: exitUsage, err: err}
 	}
+	if err := a.connect(m); err != nil {
+		a.close()
+		return nil, err
+	}
 	a.Web, a.Asked = web, a.asked.take
 	a.closers = append(a.closers, web)
 	a.FeedsChanged = m.tellHub(cfg)
@@ -293,6 +297,9 @@ func (m *Main) table(r pipeline.Report) {
 		fmt.Fprintf(m.Stdout, "edition %d: %d files in %s (open %s)\n", r.Edition, len(r.Files), r.Root, filepath.Join(r.Root, "index.html"))
 	case r.Edition > 0:
 		fmt.Fprintf(m.Stdout, "edition %d in %s is up to date; nothing was written\n", r.Edition, r.Root)
+	}
+	if b := r.Bucket; b != nil && b.Edition > 0 {
+		fmt.Fprintf(m.Stdout, "bucket: edition %d; %d objects sent, %d bytes\n", b.Edition, b.Objects, b.Bytes)
 	}
 }
 

@@ -3,15 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/johannesboyne/gofakes3"
+	"github.com/johannesboyne/gofakes3/backend/s3mem"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -39,6 +43,8 @@ func TestScripts(t *testing.T) {
 			"tree":     cmdTree,
 			"envsub":   cmdEnvsub,
 			"appendto": cmdAppend,
+			"bucket":   cmdBucket,
+			"object":   cmdObject,
 		},
 	})
 }
@@ -143,10 +149,10 @@ func cmdTree(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
 }
 
-// cmdEnvsub puts $SITE into files.
+// cmdEnvsub puts $SITE and $BUCKET into files.
 func cmdEnvsub(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
-		text := strings.ReplaceAll(ts.ReadFile(name), "$SITE", ts.Getenv("SITE"))
+		text := strings.NewReplacer("$SITE", ts.Getenv("SITE"), "$BUCKET", ts.Getenv("BUCKET")).Replace(ts.ReadFile(name))
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o644))
 	}
 }
@@ -154,4 +160,44 @@ func cmdEnvsub(ts *testscript.TestScript, _ bool, args []string) {
 // cmdAppend appends a line to a file.
 func cmdAppend(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+args[1]+"\n"), 0o644))
+}
+
+// cmdBucket serves a bucket "lit" over the S3 protocol, and sets $BUCKET to the service's address
+// and the keys that samling takes from the environment. "bucket off" has it fail, "bucket on" again not.
+func cmdBucket(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) > 0 {
+		v, _ := buckets.Load(ts.Getenv("WORK"))
+		v.(*atomic.Bool).Store(args[0] == "off")
+		return
+	}
+	backend, off := s3mem.New(), new(atomic.Bool)
+	ts.Check(backend.CreateBucket("lit"))
+	s3 := gofakes3.New(backend).Server()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if off.Load() {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		s3.ServeHTTP(w, r)
+	}))
+	ts.Defer(server.Close)
+	buckets.Store(ts.Getenv("WORK"), off)
+	ts.Setenv("BUCKET", server.URL)
+	ts.Setenv("AWS_ACCESS_KEY_ID", "key")
+	ts.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+}
+
+var buckets sync.Map // by script: whether the service fails
+
+// cmdObject writes an object of the bucket to a file.
+func cmdObject(ts *testscript.TestScript, _ bool, args []string) {
+	answer, err := http.Get(ts.Getenv("BUCKET") + "/lit/" + args[0])
+	ts.Check(err)
+	defer answer.Body.Close()
+	data, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	if answer.StatusCode != http.StatusOK {
+		ts.Fatalf("%s: status %d", args[0], answer.StatusCode)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o644))
 }

@@ -76,6 +76,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
+	mirror := a.mirrorBeside(log, bucketWait)
 	handler, err := a.handler(ctx)
 	if err != nil {
 		return err
@@ -99,6 +100,9 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		group.Go(func() error { return follower.run(gctx) })
 	}
 	group.Go(func() error { return httpd.Serve(gctx, ln, handler, grace) })
+	if a.Bucket != nil {
+		group.Go(func() error { return mirror(gctx) })
+	}
 	group.Go(func() error {
 		if err := a.ledger.Check(gctx); err != nil && gctx.Err() == nil {
 			// What is published is better than nothing, and is served; a person is needed.

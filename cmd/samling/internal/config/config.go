@@ -51,6 +51,7 @@ type Config struct {
 	Bodies        string        // the user's own authority file in Turtle; "" for none
 	Network       Network
 	Notify        Notify
+	Storage       Storage
 	Sources       []Source // at least one; ids and addresses are unique; in the order of the file
 }
 
@@ -99,6 +100,25 @@ type Mail struct {
 	PasswordFile string // the file that holds the password; "" for no login
 }
 
+// Storage is where the publication goes beside Out.
+type Storage struct {
+	S3 S3 // nowhere if it has no endpoint
+}
+
+// S3 is a bucket that every edition is mirrored to. Without key files the keys are
+// those of the environment.
+type S3 struct {
+	Endpoint      string // the service's http(s) address, without a path
+	Bucket        string
+	Prefix        string // "" or ends in "/"
+	Region        string
+	PathStyle     bool   // the bucket is in the path, not in the host's name
+	AccessKeyFile string // "" for the environment's; both files or none
+	SecretKeyFile string
+	WWW           bool // the tree by name, too, for plain hosting
+	Keep          int  // editions whose files are kept, the current one among them
+}
+
 // Source is one page to harvest.
 type Source struct {
 	ID       string // ^[a-z0-9][a-z0-9-]{0,63}$
@@ -142,6 +162,8 @@ const (
 
 	DefaultConcurrency = 4
 	DefaultJitter      = 5 * time.Minute
+	DefaultRegion      = "us-east-1" // what a service without regions wants in a signature
+	DefaultKeepEdition = 3
 	DefaultAfter       = 3 // a night's maintenance of a site is nothing to tell of
 )
 

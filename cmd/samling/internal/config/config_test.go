@@ -105,6 +105,7 @@ out: ../pub
 bodies: samling.yaml
 network: {user_agent: Me/1, allow_private: true, max_body: 64MiB, timeout: 2m, retries: 0, min_delay: 2500ms, concurrency: 9, jitter: 1h30m}
 notify: {webhook: "https://chat.example.org/h?k=1", after: 5, mail: {to: a@example.org, from: b@example.org, smtp: "[::1]:25", user: me, password_file: samling.yaml}}
+storage: {s3: {endpoint: "HTTPS://S3.Example.org:443/", bucket: my-bucket, prefix: a/b, region: eu-north-1, path_style: true, access_key_file: samling.yaml, secret_key_file: samling.yaml, www: true, keep: 7}}
 sources:
   - id: 0123
     url: https://example.org/søk?q=ø
@@ -129,6 +130,7 @@ sources:
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute, 0, 2500 * time.Millisecond, 9, 90 * time.Minute},
 		Notify:  Notify{"https://chat.example.org/h?k=1", 5, Mail{"a@example.org", "b@example.org", "[::1]:25", "me", path}},
+		Storage: Storage{S3{"https://s3.example.org", "my-bucket", "a/b/", "eu-north-1", true, path, path, true, 7}},
 		Sources: []Source{
 			{ID: "0123", URL: "https://example.org/s%C3%B8k?q=%C3%B8", File: filepath.Join(dir, "pages", "list.html"),
 				Schedule: "CRON_TZ=Europe/Oslo 0 5 * * *", Select: Select{Container: "main .article > ul"}, Gate: rules},
@@ -186,7 +188,8 @@ func TestExampleLoads(t *testing.T) {
 	}
 	// Every key is in it, also those that are commented out.
 	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:", "keep_pages:", "record_files:", "gate:", "concurrency:", "jitter:",
-		"notify:", "webhook:", "after:", "mail:", "to:", "from:", "smtp:", "user:", "password_file:"} {
+		"notify:", "webhook:", "after:", "mail:", "to:", "from:", "smtp:", "user:", "password_file:",
+		"storage:", "s3:", "endpoint:", "bucket:", "prefix:", "region:", "path_style:", "access_key_file:", "secret_key_file:", "www:", "keep:"} {
 		if !strings.Contains(Example(), key) {
 			t.Errorf("%s is not in the example", key)
 		}

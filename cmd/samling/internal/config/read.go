@@ -63,7 +63,7 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "storage", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
@@ -79,6 +79,7 @@ func (r *reader) config(root ast.Node) *Config {
 		Bodies:        optional(r, f, "bodies", "", r.existing),
 		Network:       r.network(f.nodes["network"]),
 		Notify:        r.notify(f.nodes["notify"]),
+		Storage:       r.storage(f.nodes["storage"]),
 		Sources:       r.sources(f, r.gate(f, gate.Defaults())),
 	}
 	c.Publisher = r.publisher(f.nodes["publisher"], c.Base)
@@ -155,6 +156,31 @@ func (r *reader) mail(parent fields) Mail {
 		r.fail(f.at, "notify.mail has only one of user and password_file; write both to log in, or neither")
 	}
 	return m
+}
+
+func (r *reader) storage(n ast.Node) Storage {
+	parent := r.fields(n, "storage.", "s3")
+	at, given := parent.nodes["s3"]
+	if !given {
+		return Storage{}
+	}
+	f := r.fields(at, "storage.s3.", "endpoint", "bucket", "prefix", "region", "path_style", "access_key_file", "secret_key_file", "www", "keep")
+	s := S3{
+		Endpoint:      required(r, f, "endpoint", "https://s3.eu-north-1.amazonaws.com", serviceAddress),
+		Bucket:        required(r, f, "bucket", "my-bucket", bucketName),
+		Prefix:        optional(r, f, "prefix", "", keyPrefix),
+		Region:        optional(r, f, "region", DefaultRegion, region),
+		PathStyle:     r.truth(f, "path_style"),
+		AccessKeyFile: optional(r, f, "access_key_file", "", r.existing),
+		SecretKeyFile: optional(r, f, "secret_key_file", "", r.existing),
+		WWW:           r.truth(f, "www"),
+		Keep:          optional(r, f, "keep", DefaultKeepEdition, from1To(maxKeep)),
+	}
+	_, access := f.nodes["access_key_file"]
+	if _, secret := f.nodes["secret_key_file"]; access != secret && !f.wrong {
+		r.fail(f.at, "storage.s3 has only one of access_key_file and secret_key_file; write both, or neither to take the keys from the environment")
+	}
+	return Storage{S3: s}
 }
 
 // truth reads a boolean, false if left out.

@@ -39,6 +39,7 @@ type (
 		Bodies    string        `yaml:"bodies,omitempty"`
 		Network   fileNetwork   `yaml:"network"`
 		Notify    fileNotify    `yaml:"notify"`
+		Storage   *fileStorage  `yaml:"storage,omitempty"`
 		Sources   []fileSource  `yaml:"sources"`
 	}
 	filePublisher struct {
@@ -74,6 +75,20 @@ type (
 		SMTP         string `yaml:"smtp"`
 		User         string `yaml:"user,omitempty"`
 		PasswordFile string `yaml:"password_file,omitempty"`
+	}
+	fileStorage struct {
+		S3 fileS3 `yaml:"s3"`
+	}
+	fileS3 struct {
+		Endpoint      string `yaml:"endpoint"`
+		Bucket        string `yaml:"bucket"`
+		Prefix        string `yaml:"prefix,omitempty"`
+		Region        string `yaml:"region"`
+		PathStyle     bool   `yaml:"path_style"`
+		AccessKeyFile string `yaml:"access_key_file,omitempty"`
+		SecretKeyFile string `yaml:"secret_key_file,omitempty"`
+		WWW           bool   `yaml:"www"`
+		Keep          int    `yaml:"keep"`
 	}
 	fileSource struct {
 		ID       string        `yaml:"id"`
@@ -123,6 +138,11 @@ func (c *Config) Effective(version string) (string, error) {
 		mail := fileMail(c.Notify.Mail)
 		mail.PasswordFile = absolute(mail.PasswordFile)
 		f.Notify.Mail = &mail
+	}
+	if c.Storage != (Storage{}) {
+		s3 := fileS3(c.Storage.S3)
+		s3.AccessKeyFile, s3.SecretKeyFile = absolute(s3.AccessKeyFile), absolute(s3.SecretKeyFile)
+		f.Storage = &fileStorage{s3}
 	}
 	for _, s := range c.Sources {
 		f.Sources = append(f.Sources, s.file())

@@ -49,7 +49,7 @@ var index = regexp.MustCompile(`\[\d+\]`)
 func TestSchemaKeys(t *testing.T) {
 	read := map[string][]string{}
 	dir := t.TempDir()
-	text := "base: https://e.org/\nnotify: {mail: {to: a@b.no, from: a@b.no, smtp: 'a.no:25'}}\nsources: [{id: a, url: https://e.org/, select: {entry: li, title: b}}]\n"
+	text := "base: https://e.org/\nnotify: {mail: {to: a@b.no, from: a@b.no, smtp: 'a.no:25'}}\nstorage: {s3: {endpoint: 'https://s3.e.org', bucket: abc}}\nsources: [{id: a, url: https://e.org/, select: {entry: li, title: b}}]\n"
 	r := &reader{src: newSource("c.yaml", []byte(text)), dir: dir}
 	r.keys = func(path string, known []string) {
 		read[index.ReplaceAllString(path, "[]")] = slices.Sorted(slices.Values(known))
@@ -155,13 +155,14 @@ func TestSchemaAgrees(t *testing.T) {
 
 // uncommented is the example with the keys that are commented out.
 func uncommented(t *testing.T, dir string) string {
-	for _, name := range []string{"bodies.ttl", "mail-password"} {
+	for _, name := range []string{"bodies.ttl", "mail-password", "s3-access-key", "s3-secret-key"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	text := regexp.MustCompile(`(?m)^( *)# (( {2})?(hub|db|bodies|webhook|mail|to|from|smtp|user|password_file): ?)`).ReplaceAllString(Example(), "$1$2")
-	return strings.Replace(text, "/etc/samling/", "", 1)
+	text = regexp.MustCompile(`(?m)^# ((storage:| +(# |[a-z0-9_]+:)).*)$`).ReplaceAllString(text, "$1")
+	return strings.ReplaceAll(text, "/etc/samling/", "")
 }
 
 // TestEffective: what is printed loads, and is the same configuration.
@@ -174,6 +175,9 @@ func TestEffective(t *testing.T) {
 	c, err := Load(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if c.Storage.S3.Keep != DefaultKeepEdition || c.Notify.Mail.User == "" {
+		t.Fatalf("not all of the example was read: %+v", c)
 	}
 	text, err := c.Effective("1.0")
 	if err != nil {

@@ -93,6 +93,7 @@ const maxFeed = 100
 const (
 	maxConcurrency = 64
 	maxAfter       = 1000
+	maxKeep        = 1000
 	maxJitter      = 12 * time.Hour
 )
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"samling/cmd/samling/internal/bucket"
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/store"
 	"samling/harvest"
@@ -23,7 +24,8 @@ import (
 	"samling/vocab"
 )
 
-// Pipeline is what a run needs. All fields but Progress, Patience, Asked, Older and FeedsChanged must be set.
+// Pipeline is what a run needs. All fields but Progress, Patience, Asked, Older, FeedsChanged, Bucket
+// and ToMirror must be set.
 type Pipeline struct {
 	Config   *config.Config
 	Ledger   store.Ledger
@@ -42,6 +44,11 @@ type Pipeline struct {
 	// FeedsChanged is told, once an edition is in place, at which addresses feeds have
 	// other bytes than in the edition before. May be nil.
 	FeedsChanged func(ctx context.Context, addresses []string)
+	// Bucket is where each edition is mirrored to. May be nil.
+	Bucket *bucket.Bucket
+	// ToMirror is told that there is an edition to mirror, for who does it elsewhere, with
+	// Mirror. Where it is nil the run does.
+	ToMirror func()
 }
 
 // Options say what a run does.
@@ -218,9 +225,12 @@ func (h *harvesting) step(name string) {
 	}
 }
 
-// publish makes an edition of what was accepted and tells of the feeds it changed.
+// publish makes an edition of what was accepted, mirrors it and tells of the feeds it changed.
 func (p *Pipeline) publish(ctx context.Context, report *Report) error {
 	changed, err := p.makeEdition(ctx, report)
+	if err == nil || errors.Is(err, publish.ErrTidy) {
+		err = errors.Join(err, p.mirror(ctx, report))
+	}
 	if len(changed) > 0 && p.FeedsChanged != nil {
 		p.FeedsChanged(ctx, changed)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"samling/cmd/samling/internal/bucket"
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/gate"
 	"samling/cmd/samling/internal/store"
@@ -35,6 +36,7 @@ type Report struct {
 	Problems  int            `json:"problems"`
 	Files     []string       `json:"files"` // that were written
 	Sources   []SourceReport `json:"sources"`
+	Bucket    *bucket.Report `json:"bucket,omitempty"` // where one is configured
 }
 
 // SourceReport is what became of one source.
