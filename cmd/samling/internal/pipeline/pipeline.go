@@ -90,9 +90,7 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 			errs = append(errs, err)
 		}
 		if !o.DryRun {
-			if err := p.journal(ctx, started, r); err != nil {
-				errs = append(errs, err)
-			}
+			errs = append(errs, p.journal(ctx, started, r))
 		}
 		report.add(r)
 	}
@@ -155,8 +153,7 @@ func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 		if h.lease, err = h.p.Ledger.Lease(ctx, h.src.ID, leaseTime); err != nil {
 			return err
 		}
-		// Also when ctx was cancelled: the next run should not have to wait.
-		defer func() { err = errors.Join(err, h.p.Ledger.Release(context.WithoutCancel(ctx), h.lease)) }()
+		h.report.lease = h.lease
 	}
 	if err := h.recall(ctx); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"samling/cmd/samling/internal/config"
 	"samling/cmd/samling/internal/gate"
+	"samling/cmd/samling/internal/store"
 	"samling/publish"
 )
 
@@ -54,6 +55,8 @@ type SourceReport struct {
 	Held      []gate.Reason  `json:"held,omitempty"`    // why the page was held back
 	Bytes     int64          `json:"-"`                 // of the page, if one came
 	Took      time.Duration  `json:"-"`
+
+	lease store.Lease // to be given back with the line in the journal
 }
 
 // EntryProblem is a problem with the entry that has it.

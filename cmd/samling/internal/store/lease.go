@@ -61,6 +61,9 @@ func (s *SQLite) Release(ctx context.Context, l Lease) error {
 }
 
 func release(ctx context.Context, tx *sql.Tx, l Lease) error {
+	if l.Epoch == 0 {
+		return nil
+	}
 	_, err := tx.ExecContext(ctx, "UPDATE lease SET until = 0 WHERE source = ? AND epoch = ?", l.Source, l.Epoch)
 	return err
 }
