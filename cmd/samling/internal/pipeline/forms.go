@@ -101,7 +101,12 @@ func documents() []publish.Document {
 // of a source.
 func (p *Pipeline) interval() (time.Duration, error) {
 	var shortest time.Duration
+	seen := map[string]bool{} // a thousand sources may share one schedule
 	for _, src := range p.Config.Sources {
+		if seen[src.Schedule] {
+			continue
+		}
+		seen[src.Schedule] = true
 		d, err := schedule.Interval(src.Schedule)
 		if err != nil {
 			return 0, fmt.Errorf("source %s: %w", src.ID, err)
