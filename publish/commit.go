@@ -152,6 +152,9 @@ func (d disk) swap(dir, work string, number int) error {
 	if err != nil {
 		return err
 	}
+	if err := d.rename(work+partsSuffix, filepath.Join(home, name+partsSuffix)); err != nil {
+		return err
+	}
 	if err := d.rename(work, filepath.Join(home, name)); err != nil {
 		return err
 	}
@@ -202,7 +205,7 @@ func (d disk) removeOld(home string, keep ...string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != keep[0] && e.Name() != keep[1] {
+		if edition := strings.TrimSuffix(e.Name(), partsSuffix); edition != keep[0] && edition != keep[1] {
 			if err := d.removeAll(filepath.Join(home, e.Name())); err != nil {
 				return err
 			}

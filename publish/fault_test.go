@@ -86,7 +86,7 @@ func whole(root string) (int, error) {
 		return 0, err
 	}
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if rel, _ := filepath.Rel(dir, path); err == nil && !d.IsDir() && rel != ".parts" && !left[filepath.ToSlash(rel)] {
+		if rel, _ := filepath.Rel(dir, path); err == nil && !d.IsDir() && !left[filepath.ToSlash(rel)] {
 			return fmt.Errorf("%s is in no manifest", rel)
 		}
 		return err

@@ -9,14 +9,15 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 )
 
-// partsPath is the index of an edition's parts, in its folder: which bytes of the dumps
-// and which files each source came to. What did not change is taken over from there, so
-// that an edition costs what changed. It is no part of what is published.
-const partsPath = ".parts"
+// partsSuffix ends the name of the index of an edition's parts, beside its folder: which
+// bytes of the dumps and which files each source came to. What did not change is taken
+// over from there, so that an edition costs what changed.
+const partsSuffix = ".parts"
 
 // errStale: the edition before has not the bytes that its index tells of.
 var errStale = errors.New("the edition before is not as it was written")
@@ -71,7 +72,7 @@ func newParts(info Info, f Forms) *parts {
 
 // readParts reads the index of the edition in a folder, or returns nil.
 func (d disk) readParts(dir string) *parts {
-	data, err := d.readFile(filepath.Join(dir, partsPath))
+	data, err := d.readFile(dir + partsSuffix)
 	if err != nil {
 		return nil
 	}
@@ -92,7 +93,10 @@ func (d disk) writeParts(dir string, p *parts) error {
 		return err
 	}
 	sum := sha256.Sum256(text)
-	return d.writeFile(filepath.Join(dir, partsPath), append(append([]byte(hex.EncodeToString(sum[:])), '\n'), text...))
+	if err := d.remove(dir + partsSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return d.writeFile(dir+partsSuffix, append(append([]byte(hex.EncodeToString(sum[:])), '\n'), text...))
 }
 
 // unchanged is what a source came to in the edition before, if it would come to the same.

@@ -105,12 +105,12 @@ func TestTakenOver(t *testing.T) {
 		"no documents": {forms: func(f *publish.Forms) { f.MaxDocuments = 5 }},
 		"another key":  {forms: func(f *publish.Forms) { f.Key = "two"; f.Dumps, f.Facts = f.Dumps[:1], f.Facts[:1] }},
 		"no key":       {forms: func(f *publish.Forms) { f.Key = "" }},
-		"no index":     {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, ".parts")) }},
+		"no index":     {spoil: func(t *testing.T, root string) { remove(t, index(t, root)) }},
 		"an index cut short": {spoil: func(t *testing.T, root string) {
-			spoil(t, filepath.Join(root, ".parts"), func(b []byte) []byte { return b[:len(b)/2] })
+			spoil(t, index(t, root), func(b []byte) []byte { return b[:len(b)/2] })
 		}},
 		"an index changed": {spoil: func(t *testing.T, root string) {
-			spoil(t, filepath.Join(root, ".parts"), func(b []byte) []byte { return bytes.Replace(b, []byte("from\":1"), []byte("from\":2"), 1) })
+			spoil(t, index(t, root), func(b []byte) []byte { return bytes.Replace(b, []byte("from\":1"), []byte("from\":2"), 1) })
 		}},
 		"a dump damaged": {spoil: func(t *testing.T, root string) {
 			spoil(t, filepath.Join(root, "dataset.nt"), func(b []byte) []byte { b[len(b)-20] ^= 1; return b })
@@ -206,6 +206,16 @@ func (w *watched) Latest(ctx context.Context, from publish.Selection, n int) ite
 func (w *watched) Fill(ctx context.Context, s *publish.Source) error {
 	w.read[s.ID] = true
 	return w.Edition.Fill(ctx, s)
+}
+
+// index is the index of the edition that a web root links to.
+func index(t *testing.T, root string) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir + ".parts"
 }
 
 func remove(t *testing.T, path string) {

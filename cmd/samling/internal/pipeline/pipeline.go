@@ -129,8 +129,12 @@ func (p *Pipeline) one(ctx context.Context, src config.Source, o Options) (Sourc
 	started, began := p.now(), p.Now()
 	r, err := p.harvest(ctx, src, o)
 	r.Took = p.Now().Sub(began)
-	if !o.DryRun && r.Outcome != NotTried {
+	switch {
+	case o.DryRun:
+	case r.Outcome != NotTried:
 		err = errors.Join(err, p.journal(ctx, started, r))
+	case r.lease.Epoch != 0: // there is no line that would give it back
+		err = errors.Join(err, p.Ledger.Release(context.WithoutCancel(ctx), r.lease))
 	}
 	return r, err
 }
@@ -184,8 +188,7 @@ func (h *harvesting) run(ctx context.Context, o Options) (err error) {
 			return err
 		}
 		h.lease.Slot = o.Slot
-		// Also when ctx was cancelled: the next run should not have to wait.
-		defer func() { err = errors.Join(err, h.p.Ledger.Release(context.WithoutCancel(ctx), h.lease)) }()
+		h.report.lease = h.lease
 	}
 	if err := h.recall(ctx); err != nil {
 		return err

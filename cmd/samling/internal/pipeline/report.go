@@ -58,6 +58,8 @@ type SourceReport struct {
 	Held      []gate.Reason  `json:"held,omitempty"`    // why the page was held back
 	Bytes     int64          `json:"-"`                 // of the page, if one came
 	Took      time.Duration  `json:"-"`
+
+	lease store.Lease // to be given back with the line in the journal
 }
 
 // EntryProblem is a problem with the entry that has it.

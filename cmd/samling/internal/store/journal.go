@@ -6,7 +6,7 @@ import (
 	"samling/harvest"
 )
 
-// Journal appends one line to the run journal.
+// Journal appends one line to the run journal and gives the run's lease back.
 func (s *ledger) Journal(ctx context.Context, r Run, requests ...harvest.Request) error {
 	return s.write(ctx, "write run journal", func(tx *session) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO run
@@ -15,6 +15,9 @@ func (s *ledger) Journal(ctx context.Context, r Run, requests ...harvest.Request
 			r.Started.UnixMilli(), r.Ended.UnixMilli(), r.Source, r.Outcome, r.Message,
 			r.Added, r.Changed, r.Unchanged, r.Missing, r.Problems, r.Snapshot)
 		if err != nil {
+			return err
+		}
+		if err := release(ctx, tx, r.Lease); err != nil {
 			return err
 		}
 		return keepRequests(ctx, tx, requests)

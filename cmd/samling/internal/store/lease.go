@@ -71,6 +71,9 @@ func (s *ledger) Release(ctx context.Context, l Lease) error {
 }
 
 func release(ctx context.Context, tx *session, l Lease) error {
+	if l.Epoch == 0 {
+		return nil
+	}
 	_, err := tx.ExecContext(ctx, "UPDATE lease SET until = 0 WHERE source = ? AND epoch = ?", l.Source, l.Epoch)
 	return err
 }

@@ -85,7 +85,8 @@ type Ledger interface {
 	// Repository is the ledger as OAI-PMH reads it: what was accepted, not what was sealed.
 	Repository(c EditionConfig) oaipmh.Repository
 
-	// Journal appends one line to the run journal, with what was asked of sites meanwhile.
+	// Journal appends one line to the run journal, with what was asked of sites meanwhile,
+	// and gives the run's lease back: one commit, since every run of every source ends so.
 	Journal(ctx context.Context, r Run, requests ...harvest.Request) error
 	// Requests are the last n requests that were sent to a host, or to all for "", newest first.
 	Requests(ctx context.Context, host string, n int) ([]harvest.Request, error)
@@ -210,4 +211,5 @@ type Run struct {
 	Message                                      string // what a person should know; "" if nothing
 	Added, Changed, Unchanged, Missing, Problems int
 	Snapshot                                     string // SHA-256 of the page, "" if none was received
+	Lease                                        Lease  // to be given back; it is not kept
 }

@@ -88,6 +88,13 @@ func testLease(t *testing.T, l *ledger) {
 	if _, err := l.Lease(l.ctx, "a", time.Hour); !errors.Is(err, store.ErrLeased) {
 		t.Errorf("released by the loser: %v", err)
 	}
+	noError(t, l.Journal(l.ctx, store.Run{Source: "a", Lease: second})) // nor does the line of who lost it
+	if _, err := l.Lease(l.ctx, "a", time.Hour); !errors.Is(err, store.ErrLeased) {
+		t.Errorf("a lost lease was given back with a line of the journal: %v", err)
+	}
+	noError(t, l.Journal(l.ctx, store.Run{Source: "a", Lease: third}))
+	_, err = l.Lease(l.ctx, "a", time.Hour)
+	noError(t, err)
 }
 
 // testLeaseLost: who lost the lease writes nothing; without an epoch nobody is stopped.
