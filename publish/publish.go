@@ -55,7 +55,7 @@ type Source struct {
 	Key string
 
 	// What [Edition.Fill] fills in.
-	Harvests []Harvest // those that any item of the source came from, by time
+	Harvests []Harvest // those that brought anything, by time
 	Items    []string  // the ids of all its items that are not withdrawn, sorted
 }
 

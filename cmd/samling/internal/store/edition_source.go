@@ -71,8 +71,8 @@ func (e *edition) count(ctx context.Context, s *publish.Source) error {
 	var page string
 	err := e.tx.QueryRowContext(ctx, `
 		WITH here AS (SELECT n FROM source WHERE id = ?1)
-		SELECT count(*), ifnull(sum(withdrawn), 0), ifnull(max(seq), 0) FROM (
-			SELECT v.withdrawn, v.seq FROM record r`+versionThenAt("?2")+` WHERE r.source = (SELECT n FROM here) AND r.n <= ?2)`,
+		SELECT count(*), coalesce(sum(CASE WHEN withdrawn THEN 1 ELSE 0 END), 0), coalesce(max(seq), 0) FROM (
+			SELECT v.withdrawn, v.seq FROM record r`+versionThenAt("?2")+` WHERE r.source = (SELECT n FROM here) AND r.n <= ?2) AS standing`,
 		s.ID, e.sealed.version).Scan(&s.Entries, &s.Withdrawn, &newest)
 	if err != nil {
 		return err
@@ -122,33 +122,33 @@ func (e *edition) sources(ctx context.Context, id string) (all []publish.Source,
 }
 
 func (e *edition) fill(ctx context.Context, s *publish.Source) error {
-	harvests, err := e.harvests(ctx, "WHERE h.source = (SELECT n FROM source WHERE id = ?)", s.ID)
+	// Each harvest that is published wrote a version of its source. Those whose versions were
+	// all corrected since stay: they have addresses, which somebody may have kept.
+	harvests, err := e.harvests(ctx, `WHERE h.source = (SELECT n FROM source WHERE id = ?1) AND h.n <=
+		(SELECT max(harvest) FROM source_version WHERE seq <= ?2 AND source = (SELECT n FROM source WHERE id = ?1))`, s.ID, e.sealed.sourceVersion)
 	if err != nil {
 		return err
 	}
+	s.Items, s.Harvests = nil, nil
+	for _, h := range harvests {
+		s.Harvests = append(s.Harvests, h)
+	}
+	slices.SortFunc(s.Harvests, compareHarvests)
 	rows, err := e.tx.QueryContext(ctx, `
-		SELECT r.id, v.harvest FROM record r`+versionThen+`
+		SELECT r.id FROM record r`+versionThen+`
 		WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? AND NOT v.withdrawn ORDER BY r.id`,
 		e.sealed.version, s.ID, e.sealed.version)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	s.Items, s.Harvests = nil, nil
-	brought := map[int64]bool{}
 	for rows.Next() {
 		var id string
-		var harvest int64
-		if err := rows.Scan(&id, &harvest); err != nil {
+		if err := rows.Scan(&id); err != nil {
 			return err
 		}
 		s.Items = append(s.Items, id)
-		brought[harvest] = true
 	}
-	for n := range brought {
-		s.Harvests = append(s.Harvests, harvests[n])
-	}
-	slices.SortFunc(s.Harvests, compareHarvests)
 	return rows.Err()
 }
 
