@@ -18,6 +18,7 @@
 //	samling history [--json] ID
 //	samling rebuild [--apply] [--json] [SOURCE…]
 //	samling requests [--json] [--last N] [HOST]
+//	samling worker [--db ADDRESS]
 //	samling backup FILE
 //	samling restore FILE
 //	samling config show|example|schema

@@ -33,8 +33,8 @@ const (
 	restartEnv  = "SAMLING_TEST_RESTART"  // a command that stops the database hard and starts it again
 )
 
-// many is a ledger in a database, the pages that are harvested, and the configuration.
-type many struct {
+// fleetTest is a ledger in a database, the pages that are harvested, and the configuration.
+type fleetTest struct {
 	t       *testing.T
 	address string
 	config  string
@@ -44,7 +44,7 @@ type many struct {
 }
 
 // pages serves sources: each time a page is asked for, one of its entries is another.
-func newMany(t *testing.T, sources int) *many {
+func newMany(t *testing.T, sources int) *fleetTest {
 	u, err := url.Parse(os.Getenv(postgresEnv))
 	if err != nil || u.Scheme == "" {
 		t.Fatalf("set %s to the address of an empty database, as .ci/peers/postgres does (%v)", postgresEnv, err)
@@ -52,7 +52,7 @@ func newMany(t *testing.T, sources int) *many {
 	q := u.Query()
 	q.Set("search_path", fmt.Sprintf("workers_%d_%d", os.Getpid(), time.Now().UnixNano()))
 	u.RawQuery = q.Encode()
-	m := &many{t: t, address: u.String(), sources: sources}
+	m := &fleetTest{t: t, address: u.String(), sources: sources}
 	site := &http.Server{Handler: http.HandlerFunc(m.page)}
 	t.Cleanup(func() { site.Close() })
 	var b strings.Builder
@@ -78,9 +78,9 @@ func newMany(t *testing.T, sources int) *many {
 	return m
 }
 
-func (m *many) source(i int) string { return fmt.Sprintf("list-%02d", i) }
+func (m *fleetTest) source(i int) string { return fmt.Sprintf("list-%02d", i) }
 
-func (m *many) page(w http.ResponseWriter, r *http.Request) {
+func (m *fleetTest) page(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/robots.txt" {
 		http.NotFound(w, r)
 		return
@@ -95,7 +95,7 @@ func (m *many) page(w http.ResponseWriter, r *http.Request) {
 }
 
 // start starts a process.
-func (m *many) start(what string, args ...string) *exec.Cmd {
+func (m *fleetTest) start(what string, args ...string) *exec.Cmd {
 	m.t.Helper()
 	p := exec.Command(os.Args[0], append(args, "--config", m.config, "--db", m.address)...)
 	p.Env = append(os.Environ(), role+"="+what)
@@ -111,12 +111,12 @@ func (m *many) start(what string, args ...string) *exec.Cmd {
 	return p
 }
 
-func (m *many) worker(what string) *exec.Cmd {
+func (m *fleetTest) worker(what string) *exec.Cmd {
 	return m.start(what, "worker", "--patience", "3s", "--jobs", "3")
 }
 
 // chaos kills and stops workers at random.
-func (m *many) chaos(workers []*exec.Cmd, what string, long time.Duration) (kills, pauses int) {
+func (m *fleetTest) chaos(workers []*exec.Cmd, what string, long time.Duration) (kills, pauses int) {
 	for end := time.Now().Add(long); time.Now().Before(end); {
 		time.Sleep(time.Duration(200+rand.IntN(800)) * time.Millisecond)
 		i := rand.IntN(len(workers))
@@ -143,7 +143,7 @@ type counts struct {
 	stale               int // versions from a page that was fetched before that of the version before
 }
 
-func (m *many) count() (c counts) {
+func (m *fleetTest) count() (c counts) {
 	m.t.Helper()
 	for i := range m.sources {
 		slots, err := m.ledger.Slots(context.Background(), m.source(i))
@@ -167,7 +167,7 @@ func (m *many) count() (c counts) {
 }
 
 // accepted is how often a source was accepted: each time, its first entry was another.
-func (m *many) accepted(source string) (versions, stale int) {
+func (m *fleetTest) accepted(source string) (versions, stale int) {
 	m.t.Helper()
 	known, err := m.ledger.Known(context.Background(), source)
 	if err != nil {
@@ -194,7 +194,7 @@ func (m *many) accepted(source string) (versions, stale int) {
 }
 
 // settle waits until all that was due is done.
-func (m *many) settle() {
+func (m *fleetTest) settle() {
 	m.t.Helper()
 	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(time.Second) {
 		c := m.count()
@@ -209,7 +209,7 @@ func (m *many) settle() {
 	}
 }
 
-func (m *many) logs() {
+func (m *fleetTest) logs() {
 	for _, what := range []string{"samling", "control"} {
 		text, _ := os.ReadFile(filepath.Join(filepath.Dir(m.config), what+".log"))
 		lines := bytes.Split(text, []byte("\n"))
@@ -218,7 +218,7 @@ func (m *many) logs() {
 }
 
 // schedule starts samling serve, and returns what stops it.
-func (m *many) schedule() (stop func()) {
+func (m *fleetTest) schedule() (stop func()) {
 	p := m.start("samling", "serve", "--addr", "127.0.0.1:0")
 	return sync.OnceFunc(func() {
 		p.Process.Signal(syscall.SIGTERM)
@@ -256,7 +256,7 @@ func TestWorkers(t *testing.T) {
 }
 
 // published waits until samling serve has published all that was accepted.
-func (m *many) published() {
+func (m *fleetTest) published() {
 	m.t.Helper()
 	stop := m.schedule()
 	defer stop()
@@ -294,7 +294,7 @@ func TestWorkersControl(t *testing.T) {
 }
 
 // finished waits until River has no job left.
-func (m *many) finished() {
+func (m *fleetTest) finished() {
 	m.t.Helper()
 	c, _, err := store.ParseAddress(m.address)
 	if err != nil {
