@@ -104,7 +104,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		group.Go(func() error { return mirror(gctx) })
 	}
 	group.Go(func() error {
-		if err := a.ledger.Check(gctx); err != nil && gctx.Err() == nil {
+		if err := a.check(gctx); err != nil && gctx.Err() == nil {
 			// What is published is better than nothing, and is served; a person is needed.
 			a.damaged.Store(&err)
 			log.Error("nothing is harvested or published until the ledger is restored", "error", err)
@@ -117,6 +117,15 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 		return scheduler.Run(gctx)
 	})
 	return group.Wait()
+}
+
+// check looks for damage in a ledger that is a file. A database that cannot be asked now
+// may be there again in a moment, and looks after its own files.
+func (a *assembly) check(ctx context.Context) error {
+	if a.ledger == nil {
+		return nil
+	}
+	return a.ledger.Check(ctx)
 }
 
 // handler serves the web root, and beside it what is read from the ledger: records that
