@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -66,10 +65,7 @@ func (c doctorCommand) Run(ctx context.Context, m *Main) error {
 
 func (m *Main) findings(findings []doctor.Finding, asJSON bool) error {
 	if asJSON {
-		enc := json.NewEncoder(m.Stdout)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(map[string]any{"level": doctor.Worst(findings), "findings": findings})
+		return m.json(map[string]any{"level": doctor.Worst(findings), "findings": findings})
 	}
 	for _, f := range findings {
 		fmt.Fprintf(m.Stdout, "%-4s %s: %s\n", f.Level, f.Area, f.What)

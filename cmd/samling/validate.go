@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"samling/cmd/samling/internal/validate"
@@ -28,10 +27,7 @@ func (c validateCommand) Run(ctx context.Context, m *Main) error {
 		return &exitError{code: exitUsage, err: err}
 	}
 	if c.JSON {
-		enc := json.NewEncoder(m.Stdout)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(result); err != nil {
+		if err := m.json(result); err != nil {
 			return err
 		}
 	} else {

@@ -26,6 +26,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+
+	"samling/cmd/samling/internal/whole"
 )
 
 // Names in the archive, and in the output directory.
@@ -73,7 +75,7 @@ func Write(ctx context.Context, file string, l Ledger, out string) error {
 	if err := os.Rename(packed, file); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	return errors.Join(syncDir(filepath.Dir(file)), lost)
+	return errors.Join(whole.SyncDir(filepath.Dir(file)), lost)
 }
 
 func pack(ctx context.Context, file, ledger, raw string, pages map[string]bool) (lost, err error) {
@@ -183,7 +185,7 @@ func Restore(file, out string) error {
 	if err := os.Rename(pending, ledger); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	return errors.Join(syncDir(filepath.Join(out, "raw")), syncDir(filepath.Dir(ledger)))
+	return errors.Join(whole.SyncDir(filepath.Join(out, "raw")), whole.SyncDir(filepath.Dir(ledger)))
 }
 
 // unpack writes the pages to their places and the ledger to pending.
@@ -236,12 +238,4 @@ func save(path string, from io.Reader, sum io.Writer) error {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return errors.Join(f.Sync(), f.Close())
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"samling/cmd/samling/internal/whole"
 )
 
 // letter is a notice in the outbox, with the channels that it went through already.
@@ -34,19 +36,7 @@ func (n *Notifier) write(l letter) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(n.Outbox, 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(n.Outbox, ".pending-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(append(data, '\n'))
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), n.path(l.Notice.ID))
+	return whole.Write(n.path(l.Notice.ID), append(data, '\n'), 0o600)
 }
 
 // letters are what is in the outbox, oldest first. One that cannot be read is said, and left.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"samling/cmd/samling/internal/store"
+	"samling/cmd/samling/internal/whole"
 )
 
 // Pages keeps pages as they were fetched, the evidence, by the SHA-256 of their bytes.
@@ -38,7 +39,7 @@ func (f Folder) Keep(_ context.Context, sum string, body []byte) error {
 	if old, err := os.ReadFile(f.path(sum)); err == nil && digest(old) == sum {
 		return nil
 	}
-	return writeWhole(f.path(sum), body)
+	return whole.Write(f.path(sum), body, 0o644)
 }
 
 // Page reads a file.

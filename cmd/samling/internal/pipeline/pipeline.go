@@ -168,7 +168,6 @@ type harvesting struct {
 	src     config.Source
 	prior   store.Source
 	known   bool // the source was accepted before
-	from    From
 	lease   store.Lease
 	page    *harvest.Page
 	started time.Time
