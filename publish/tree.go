@@ -200,7 +200,10 @@ func (c *copies) files() (all []*file) {
 }
 
 func (c *copies) Write(p []byte) (int, error) {
-	c.written = c.written || len(p) > 0
+	if len(p) == 0 {
+		return 0, nil // or the gzip would begin
+	}
+	c.written = true
 	if c.plain != nil {
 		if n, err := c.plain.Write(p); err != nil || c.packed == nil {
 			return n, err
