@@ -100,17 +100,15 @@ func (d disk) render(ctx context.Context, work, root string, e Edition, f Forms)
 		t.before = before
 		t.old = d.openParts(before)
 	}
-	if t.old != nil {
-		defer t.old.close()
+	if old := t.old; old != nil {
+		defer old.close()
 	}
 	// The same edition is made again because there is something wrong with it.
 	if key := partsKey(e.Info(), f); t.old != nil && (key == "" || t.old.Key != key || t.old.Number == e.Info().Number) {
-		t.old.close()
 		t.old = nil
 	}
 	err = t.renderAll(ctx, e, f)
 	if errors.Is(err, errStale) {
-		t.old.close()
 		t.old = nil
 		err = t.renderAll(ctx, e, f)
 	}

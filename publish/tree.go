@@ -267,7 +267,7 @@ func (t *tree) openDumps(f Forms, info Info, name func(Dump) string) (dumps, err
 	if len(facts) > 0 && len(facts) != len(all) {
 		return nil, fmt.Errorf("%d dumps and %d of facts", len(all), len(facts))
 	}
-	var ds dumps
+	ds := dumps{} // nil means that they are linked
 	for i := range all {
 		p := &pair{}
 		var err error
