@@ -92,12 +92,15 @@ func (n *normaliser) title(source string) {
 }
 
 func (n *normaliser) languages() {
-	n.r.Title.Language = Language(n.r.Title.Value)
+	var title, description tally
+	title.add(n.r.Title.Value)
+	description.add(n.r.Description.Value)
+	n.r.Title.Language = title.language()
 	if n.r.Title.Language == Undecided {
-		n.r.Title.Language = Language(n.r.Title.Value + "\n" + n.r.Description.Value)
+		n.r.Title.Language = title.and(description).language()
 	}
 	if n.r.Description.Value != "" {
-		n.r.Description.Language = Language(n.r.Description.Value)
+		n.r.Description.Language = description.language()
 		if n.r.Description.Language == Undecided {
 			n.r.Description.Language = n.r.Title.Language
 		}
