@@ -1,7 +1,7 @@
 package harvest
 
 import (
-	"strings"
+	"bytes"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,10 +25,11 @@ func (c census) sane() bool { return c.nodes <= mostNodes && c.roots <= mostRoot
 // take takes the census of a page. The parser opens formatting elements (b, font …)
 // that nobody closed again in every paragraph, so a few hundred of them make each
 // later tag as many nodes (WHATWG HTML, section 13.2.4.3).
-func take(text string) census {
+func take(text []byte) census {
 	var c census
 	var f formatting
-	z := html.NewTokenizer(strings.NewReader(text))
+	var raw []byte
+	z := html.NewTokenizer(bytes.NewReader(text))
 	for {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
@@ -36,7 +37,7 @@ func take(text string) census {
 		case html.TextToken:
 			c.nodes += 1 + f.active
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			raw := string(z.Raw())
+			raw = append(raw[:0], z.Raw()...) // TagName writes in it
 			name, _ := z.TagName()
 			a := atom.Lookup(name)
 			if tt == html.EndTagToken {
@@ -71,13 +72,14 @@ func isFormatting(a atom.Atom) bool {
 	return false
 }
 
-func (f *formatting) start(a atom.Atom, raw string) {
+func (f *formatting) start(a atom.Atom, tag []byte) {
 	if !isFormatting(a) {
 		return
 	}
 	if a == atom.A || a == atom.Nobr {
 		f.end(a) // a second one closes the first
 	}
+	raw := string(tag)
 	if f.open == nil {
 		f.open, f.alike = map[atom.Atom][]string{}, map[string]int{}
 	}

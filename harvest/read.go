@@ -28,12 +28,12 @@ type Profile struct {
 // its title, and what follows up to the next title, within the same part of the
 // page, its description.
 func Read(p *Page, profile Profile) (List, error) {
-	text, err := Decode(p)
+	text, err := decode(p)
 	if err != nil {
 		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
 	}
 	if isPlain(p) {
-		return readPlain(text, p, profile), nil
+		return readPlain(string(text), p, profile), nil
 	}
 	doc, err := parse(text)
 	if err != nil {
