@@ -30,11 +30,12 @@ const (
 )
 
 var (
-	yearOnly   = regexp.MustCompile(`^` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?$`)
-	proseStop  = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}`)
-	finalStop  = regexp.MustCompile(`\p{Ll}{3}[.!?]$`)
-	byline     = regexp.MustCompile(`(?i)^(?:publisert|publiserte|oppdatert|sist|skrevet|skrive|lagt ut|published|updated|posted|last)\b`)
-	emptyLabel = regexp.MustCompile(`^\p{L}[\p{L} -]{0,30}:$`)
+	yearOnly  = pattern{regexp.MustCompile(`^` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?$`), endsIn("0123456789")}
+	proseStop = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}`)
+	finalStop = pattern{regexp.MustCompile(`\p{Ll}{3}[.!?]$`), endsIn(".!?")}
+	byline    = pattern{regexp.MustCompile(`(?i)^(?:publisert|publiserte|oppdatert|sist|skrevet|skrive|lagt ut|published|updated|posted|last)\b`),
+		beginsWith("pu", "op", "si", "sk", "la", "up", "po")}
+	emptyLabel = pattern{regexp.MustCompile(`^\p{L}[\p{L} -]{0,30}:$`), endsIn(":")}
 )
 
 // recognise returns the type lines among the blocks, in page order. Blocks in which
@@ -62,7 +63,7 @@ func recognise(blocks []block, isType func(string) bool) ([]block, []candidate) 
 
 // shortType says whether words could name a type that is not in the list.
 func shortType(s string) bool {
-	return len(strings.Fields(s)) <= 3 && utf8.RuneCountInString(s) <= 40 && startsUpper(s)
+	return wordsIn(s) <= 3 && utf8.RuneCountInString(s) <= 40 && startsUpper(s)
 }
 
 // weigh scores the candidates, first each by itself, then by how the sure ones are built.
@@ -113,13 +114,13 @@ func base(c *candidate) int {
 // prose says whether what stands for the bodies reads as running text. Names of
 // bodies begin with a capital; the few that don't are short.
 func prose(l TypeLine) bool {
-	words := len(strings.Fields(l.Bodies))
+	words := wordsIn(l.Bodies)
 	switch {
 	case l.Bodies == "":
 		return !l.Dated()
 	case startsLower(l.Bodies) && words > 3, byline.MatchString(l.Bodies):
 		return true
-	case words > 25, strings.ContainsAny(l.Bodies, "?!"), proseStop.MatchString(l.Bodies) && words > 6:
+	case words > 25, strings.ContainsAny(l.Bodies, "?!"), words > 6 && proseStop.MatchString(l.Bodies):
 		return true
 	case !l.Dated():
 		return startsLower(l.Bodies) || words > 8 || finalStop.MatchString(l.Bodies)
