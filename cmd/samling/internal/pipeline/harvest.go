@@ -173,15 +173,21 @@ func (h *harvesting) read() error {
 		return fmt.Errorf("source %s: %w: %w", h.src.ID, ErrNotFetched, err)
 	}
 	h.list = list
+	bare := *h.page
+	bare.Body = nil // it is kept, and was read: nothing needs it any more
+	h.page = &bare
 	h.report.Entries = len(list.Entries)
 	h.report.Unread = len(list.Unread)
 	return nil
 }
 
 func (h *harvesting) normalise() {
-	a := transform.Authorities{Bodies: h.p.Bodies}
-	for _, e := range h.list.Entries {
-		r, problems := transform.Normalise(e, h.src.URL, len(h.list.Entries), a)
+	entries := h.list.Entries
+	h.list.Entries = nil // the records say all of them
+	n := transform.NewNormaliser(h.src.URL, len(entries), transform.Authorities{Bodies: h.p.Bodies})
+	h.records = make([]transform.Record, 0, len(entries))
+	for _, e := range entries {
+		r, problems := n.Normalise(e)
 		h.records = append(h.records, r)
 		for _, problem := range problems {
 			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, e.Title, problem.Field, problem.Reason})
