@@ -2,6 +2,7 @@ package harvest
 
 import (
 	"bytes"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -28,7 +29,6 @@ func (c census) sane() bool { return c.nodes <= mostNodes && c.roots <= mostRoot
 func take(text []byte) census {
 	var c census
 	var f formatting
-	var raw []byte
 	z := html.NewTokenizer(bytes.NewReader(text))
 	for {
 		switch tt := z.Next(); tt {
@@ -37,9 +37,8 @@ func take(text []byte) census {
 		case html.TextToken:
 			c.nodes += 1 + f.active
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			raw = append(raw[:0], z.Raw()...) // TagName writes in it
-			name, _ := z.TagName()
-			a := atom.Lookup(name)
+			raw := z.Raw()
+			a := tagOf(raw)
 			if tt == html.EndTagToken {
 				f.end(a)
 				continue
@@ -51,6 +50,23 @@ func take(text []byte) census {
 			f.start(a, raw)
 		}
 	}
+}
+
+// tagOf is the name of a tag as it is written. A name ends before white space, a slash or
+// the end of the tag (WHATWG HTML, section 13.2.5.8).
+func tagOf(raw []byte) atom.Atom {
+	var place [16]byte // no longer name is told from others here
+	name := place[:0]
+	for _, c := range bytes.TrimLeft(raw, "</") {
+		if strings.IndexByte(" \t\n\f\r/>", c) >= 0 {
+			break
+		}
+		if len(name) == len(place) {
+			return 0
+		}
+		name = append(name, lower(c))
+	}
+	return atom.Lookup(name)
 }
 
 // formatting counts the formatting elements that are open and would be opened again.
@@ -98,5 +114,8 @@ func (f *formatting) end(a atom.Atom) {
 	f.open[a] = tags[:len(tags)-1]
 	if f.alike[raw]--; f.alike[raw] < alikeKept {
 		f.active--
+	}
+	if f.alike[raw] == 0 {
+		delete(f.alike, raw)
 	}
 }

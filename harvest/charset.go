@@ -31,7 +31,8 @@ func Decode(p *Page) (text string, err error) {
 // decode is Decode, without a copy of a body that is already what it returns.
 func decode(p *Page) ([]byte, error) {
 	decoded := p.Body
-	if enc := encodingOf(p); enc != unicode.UTF8 || !utf8.Valid(decoded) {
+	isUTF8 := utf8.Valid(p.Body)
+	if enc := encodingOf(p, isUTF8); enc != unicode.UTF8 || !isUTF8 {
 		var err error
 		if decoded, err = enc.NewDecoder().Bytes(p.Body); err != nil {
 			return nil, fmt.Errorf("decode the page at %s: %w", p.URL, err)
@@ -58,7 +59,7 @@ func cleanLines(text []byte) []byte {
 	return clean
 }
 
-func encodingOf(p *Page) encoding.Encoding {
+func encodingOf(p *Page, isUTF8 bool) encoding.Encoding {
 	if enc := byteOrderMark(p.Body); enc != nil {
 		return enc
 	}
@@ -66,7 +67,6 @@ func encodingOf(p *Page) encoding.Encoding {
 	if declared == nil && mediaTypeOf(p.ContentType) != "text/plain" {
 		declared = charsetOfHead(p.Body)
 	}
-	isUTF8 := utf8.Valid(p.Body)
 	switch {
 	case declared == nil || declared == unicode.UTF8:
 		if !isUTF8 && mostlyNotUTF8(p.Body) {

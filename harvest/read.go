@@ -28,6 +28,7 @@ type Profile struct {
 // its title, and what follows up to the next title, within the same part of the
 // page, its description.
 func Read(p *Page, profile Profile) (List, error) {
+	profile.IsType = remembered(profile.IsType)
 	text, err := decode(p)
 	if err != nil {
 		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
@@ -40,6 +41,19 @@ func Read(p *Page, profile Profile) (List, error) {
 		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
 	}
 	return readDocument(doc, p, profile)
+}
+
+// remembered asks once for the same words: each entry of a list has one of a few types.
+func remembered(isType func(string) bool) func(string) bool {
+	known := map[string]bool{}
+	return func(words string) bool {
+		is, ok := known[words]
+		if !ok {
+			is = isType(words)
+			known[words] = is
+		}
+		return is
+	}
 }
 
 func readPlain(text string, p *Page, profile Profile) List {
