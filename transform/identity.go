@@ -39,7 +39,7 @@ func hashed(text string) string {
 
 // Prior is a record as the ledger has it, from the same source.
 type Prior struct {
-	Record
+	*Record
 	Missing bool // its entry was not on the page last time
 }
 
@@ -124,7 +124,7 @@ func index[K comparable](m *matcher, who scope, key func(*Record) K) (records, p
 		if m.taken[j] || who == present && m.priors[j].Missing {
 			continue
 		}
-		if k := key(&m.priors[j].Record); k != none {
+		if k := key(m.priors[j].Record); k != none {
 			priors[k] = append(priors[k], j)
 		}
 	}
@@ -163,7 +163,7 @@ func (m *matcher) linkUnlessMoved(link key) key {
 	return func(r *Record) string {
 		l, e := link(r), exact(r)
 		rs, ps := records[e], priors[e]
-		if len(rs) == 1 && len(ps) == 1 && link(&m.records[rs[0]]) != link(&m.priors[ps[0]].Record) {
+		if len(rs) == 1 && len(ps) == 1 && link(&m.records[rs[0]]) != link(m.priors[ps[0]].Record) {
 			return ""
 		}
 		return l

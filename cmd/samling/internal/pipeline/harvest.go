@@ -202,8 +202,9 @@ func (h *harvesting) match(ctx context.Context) ([]store.Known, error) {
 		return nil, err
 	}
 	priors := make([]transform.Prior, len(known))
-	for i, k := range known {
-		priors[i] = transform.Prior{Record: k.Record, Missing: !k.Missing.IsZero()}
+	for i := range known {
+		k := &known[i]
+		priors[i] = transform.Prior{Record: &k.Record, Missing: !k.Missing.IsZero()}
 	}
 	minted := map[string]bool{}
 	given := func(id string) (bool, error) {
@@ -233,10 +234,10 @@ func (h *harvesting) gate(ctx context.Context, known []store.Known, o Options) e
 	if o.From == FromHeld {
 		return nil
 	}
-	var before []transform.Record
-	for _, k := range known {
-		if k.Missing.IsZero() {
-			before = append(before, k.Record)
+	var before []*transform.Record
+	for i := range known {
+		if k := &known[i]; k.Missing.IsZero() {
+			before = append(before, &k.Record)
 		}
 	}
 	reasons := gate.Check(before, gate.Page{
