@@ -190,7 +190,8 @@ func (h *harvesting) normalise() {
 		r, problems := n.Normalise(e)
 		h.records = append(h.records, r)
 		for _, problem := range problems {
-			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, e.Title, problem.Field, problem.Reason})
+			title := strings.Clone(e.Title) // the report outlives the page that the title is a part of
+			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, title, problem.Field, problem.Reason})
 		}
 	}
 }
