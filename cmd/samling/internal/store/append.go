@@ -57,7 +57,6 @@ func (w *writer) versions(all []newVersion) (err error) {
 	if err != nil {
 		return err
 	}
-	first := w.tx.last
 	var filings []filing
 	for chunk := range slices.Chunk(all, batch) {
 		if err := w.append(chunk); err != nil {
@@ -68,7 +67,7 @@ func (w *writer) versions(all []newVersion) (err error) {
 		}
 	}
 	if len(befores) > 0 {
-		if err := w.tx.renew(w.ctx, first); err != nil {
+		if err := w.tx.renew(w.ctx, all[0].seq); err != nil {
 			return err
 		}
 	}
@@ -114,10 +113,7 @@ func (w *writer) append(versions []newVersion) error {
 		if v.seq = seq; v.n == 0 {
 			records = append(records, seq, r.ID, r.Position, seq, r.Type, r.Title.Language)
 		}
-		body, err := w.encoder.encode(*r)
-		if err != nil {
-			return fmt.Errorf("record %s: %w", r.ID, err)
-		}
+		body := w.encoder.encode(*r)
 		rows = append(rows, seq, cmp.Or(v.n, seq), max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
 	}
 	err := w.insert("record (n, id, source, created, position, latest, type, language)",

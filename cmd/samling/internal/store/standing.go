@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -53,10 +54,10 @@ func anys(numbers []int64) []any {
 	return all
 }
 
-// renew makes the records that were given versions after a seq what these say.
-func (s *session) renew(ctx context.Context, after int64) error {
+// renew makes the records that were given versions from a seq on what these say.
+func (s *session) renew(ctx context.Context, from int64) error {
 	_, err := s.ExecContext(ctx, `UPDATE record SET latest = v.seq, type = v.type, language = v.language, withdrawn = v.withdrawn
-		FROM version v WHERE v.record = record.n AND v.seq > ? AND v.seq <> v.record`, after)
+		FROM version v WHERE v.record = record.n AND v.seq >= ? AND v.seq <> v.record`, from)
 	return err
 }
 
@@ -69,11 +70,7 @@ func (s *session) bury(ctx context.Context, records []int64, at int64) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.next(ctx); err != nil { // which it gives to the first
-		return err
-	}
-	s.last--
-	first := s.last
+	var first int64
 	for some := range slices.Chunk(records, batch) {
 		rows := make([]any, 0, 2*batch)
 		for _, n := range some {
@@ -81,6 +78,7 @@ func (s *session) bury(ctx context.Context, records []int64, at int64) error {
 			if err != nil {
 				return err
 			}
+			first = cmp.Or(first, seq)
 			rows = append(rows, n, seq)
 			s.change(befores[n], seq)
 		}
