@@ -68,9 +68,7 @@ func wrongCounts(ctx context.Context, tx *session) (what string, err error) {
 				UNION ALL SELECT ?2, type, sum(CASE WHEN withdrawn THEN 0 ELSE 1 END), sum(CASE WHEN withdrawn THEN 1 ELSE 0 END) FROM record GROUP BY type
 				UNION ALL SELECT ?3, language, sum(CASE WHEN withdrawn THEN 0 ELSE 1 END), sum(CASE WHEN withdrawn THEN 1 ELSE 0 END) FROM record GROUP BY language),
 			kept (kind, key, entries, withdrawn) AS (
-				SELECT f.kind, f.key, c.entries, c.withdrawn FROM facet f JOIN facet_count c ON c.facet = f.n
-				AND c.seq = (SELECT max(seq) FROM facet_count WHERE facet = f.n)
-				WHERE f.kind IN (?1, ?2, ?3) AND c.entries + c.withdrawn <> 0)
+				SELECT kind, key, entries, withdrawn FROM facet WHERE kind IN (?1, ?2, ?3) AND entries + withdrawn <> 0)
 		SELECT kind || ' ' || key FROM (
 			SELECT * FROM now WHERE entries + withdrawn <> 0 EXCEPT SELECT * FROM kept) AS a
 		UNION ALL SELECT kind || ' ' || key FROM (SELECT * FROM kept EXCEPT SELECT * FROM now) AS b

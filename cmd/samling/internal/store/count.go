@@ -104,8 +104,7 @@ func (c *counts) add(source, seq int64, v values, items int) {
 	}
 }
 
-// appendCounts appends to the counts what the transaction changed of them, at the last seq
-// that it gave.
+// appendCounts adds to the counts what the transaction changed of them.
 func (s *session) appendCounts(ctx context.Context) error {
 	if s.changed == nil {
 		return nil
@@ -119,33 +118,36 @@ func (s *session) appendCounts(ctx context.Context) error {
 			return fmt.Errorf("count: %w", err)
 		}
 	}
-	return s.appendFacetCounts(ctx, s.last, s.changed.facets)
+	return s.countFacets(ctx, s.changed.facets)
 }
 
-// appendFacetCounts adds to the counts of facets at a seq. A facet that was not counted
-// before has a row from then on, also where it comes to none.
-func (s *session) appendFacetCounts(ctx context.Context, seq int64, facets map[facet]*count) error {
+// countFacets adds to the counts of facets. One that was never counted is touched also where
+// it comes to nothing.
+func (s *session) countFacets(ctx context.Context, facets map[facet]*count) error {
 	numbers, err := s.numbers(ctx, maps.Keys(facets))
 	if err != nil {
 		return fmt.Errorf("count: %w", err)
 	}
 	all := slices.SortedFunc(maps.Keys(facets), func(a, b facet) int { return cmp.Compare(numbers[a], numbers[b]) })
 	for chunk := range slices.Chunk(all, batch) {
-		rows := make([]any, 0, 3*batch+1)
+		args := append(make([]any, 0, 3*batch+1), s.last)
 		for _, f := range chunk {
-			rows = append(rows, numbers[f], facets[f].entries, facets[f].withdrawn)
+			args = append(args, numbers[f], facets[f].entries, facets[f].withdrawn)
 		}
-		table := table(3, len(chunk))
-		_, err := s.ExecContext(ctx, `INSERT INTO facet_count (facet, seq, entries, withdrawn)
-			SELECT v.column1, CAST(? AS BIGINT), v.column2 + coalesce(c.entries, 0), v.column3 + coalesce(c.withdrawn, 0)
-			FROM `+table+` AS v LEFT JOIN facet_count c ON c.facet = v.column1
-				AND c.seq = (SELECT max(seq) FROM facet_count WHERE facet = v.column1)
-			WHERE c.facet IS NULL OR v.column2 <> 0 OR v.column3 <> 0`, append([]any{seq}, rows...)...)
+		_, err := s.ExecContext(ctx, `UPDATE facet SET entries = entries + v.column2, withdrawn = withdrawn + v.column3, seq = ?
+			FROM `+table(3, len(chunk))+` AS v WHERE facet.n = v.column1 AND (v.column2 <> 0 OR v.column3 <> 0 OR facet.seq = 0)`, args...)
 		if err != nil {
 			return fmt.Errorf("count: %w", err)
 		}
 	}
 	return nil
+}
+
+// sealCounts appends the counts of facets that were touched after a seq, as those of a
+// version that is sealed.
+func (s *session) sealCounts(ctx context.Context, after, version int64) error {
+	_, err := s.ExecContext(ctx, "INSERT INTO facet_count (facet, seq, entries, withdrawn) SELECT n, CAST(? AS BIGINT), entries, withdrawn FROM facet WHERE seq > ?", version, after)
+	return err
 }
 
 // table is a table of so many rows of whole numbers, whose columns are column1, column2 …
@@ -237,6 +239,11 @@ func recount(ctx context.Context, tx *session) error {
 		tx.changed, tx.last = c.since(before), seq
 		if err := tx.appendCounts(ctx); err != nil {
 			return err
+		}
+		if seq == last.version {
+			if err := tx.sealCounts(ctx, 0, seq); err != nil {
+				return err
+			}
 		}
 		before = c
 	}

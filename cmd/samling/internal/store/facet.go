@@ -92,7 +92,9 @@ func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
 }
 
 func (e *edition) facets(ctx context.Context) (publish.Facets, error) {
-	all, err := e.facetCounts(ctx)
+	all, err := e.tx.facetCounts(ctx, `SELECT f.kind, f.key, c.entries, c.withdrawn
+		FROM facet f JOIN facet_count c ON c.facet = f.n AND c.seq = (SELECT max(seq) FROM facet_count WHERE facet = f.n AND seq <= ?)`,
+		e.sealed.version)
 	if err != nil {
 		return publish.Facets{}, err
 	}
@@ -110,11 +112,9 @@ func countsOf(all map[string]count, items func(count) int) (some []publish.Count
 	return some
 }
 
-// facetCounts are the counts of the facets that were there at the seal, by kind and key.
-func (e *edition) facetCounts(ctx context.Context) (map[string]map[string]count, error) {
-	rows, err := e.tx.QueryContext(ctx, `SELECT f.kind, f.key, c.entries, c.withdrawn
-		FROM facet f JOIN facet_count c ON c.facet = f.n AND c.seq = (SELECT max(seq) FROM facet_count WHERE facet = f.n AND seq <= ?)`,
-		e.sealed.version)
+// facetCounts reads counts of facets by kind and key.
+func (s *session) facetCounts(ctx context.Context, query string, args ...any) (map[string]map[string]count, error) {
+	rows, err := s.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (v *view) Sources(ctx context.Context) ([]publish.Source, error) {
 
 // Facets are the counts by type and language, of the withdrawn items too.
 func (v *view) Facets(ctx context.Context) (publish.Facets, error) {
-	all, err := v.facetCounts(ctx)
+	all, err := v.tx.facetCounts(ctx, "SELECT kind, key, entries, withdrawn FROM facet WHERE kind IN (?, ?)", ofType, ofLanguage)
 	if err != nil {
 		return publish.Facets{}, v.ledger.fail("count for OAI-PMH", err)
 	}

@@ -280,11 +280,12 @@ CREATE TABLE held (
 // takes away indexes that nothing needs then.
 //
 // source_count has the items of a source as they were once all versions up to seq were
-// there, and facet_count those that have a value; the facet of kind all has all items.
-// A commit appends a row to each count that it touches, with the last seq that
-// touched it (of a source: the newest version of its items). What a ledger held at
-// any seq that ended a commit is therefore in the newest rows up to it, and a body was
-// named by then if its facet has a row.
+// there: each commit that touched the source appends a row, with the newest version of
+// its items. What an edition has of it is the newest row up to the version it was sealed at.
+//
+// facet counts the items that have a value as they are now; that of kind all counts
+// them all. Each seal appends to facet_count those that were touched since the one
+// before it. A body was named by then if its facet has a row.
 //
 // record_absent has the few records that wait to be withdrawn.
 const schema3 = `
@@ -295,9 +296,12 @@ CREATE TABLE source_count (
 	withdrawn INTEGER NOT NULL, -- items that are
 	PRIMARY KEY (source, seq)
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE facet ADD COLUMN entries   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE facet ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE facet ADD COLUMN seq       INTEGER NOT NULL DEFAULT 0; -- the last that touched it
 CREATE TABLE facet_count (
-	facet     INTEGER NOT NULL REFERENCES facet, -- all, publisher, type, language, year
-	seq       INTEGER NOT NULL,
+	facet     INTEGER NOT NULL REFERENCES facet,
+	seq       INTEGER NOT NULL, -- the version that was sealed
 	entries   INTEGER NOT NULL,
 	withdrawn INTEGER NOT NULL,
 	PRIMARY KEY (facet, seq)
