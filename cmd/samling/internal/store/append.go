@@ -117,31 +117,42 @@ func (w *writer) append(versions []newVersion) error {
 		rows = append(rows, seq, cmp.Or(v.n, seq), max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
 	}
 	err := w.insert("record (n, id, source, created, position, latest, type, language)",
-		fmt.Sprintf("(?, ?, %d, %d, ?, ?, ?, ?)", w.source, w.started), 6, records, "")
+		fmt.Sprintf("(?, ?, %d, %d, ?, ?, ?, ?)", w.source, w.started), 6, records, w.scattered(), "")
 	if err != nil {
 		return w.explain(versions, err)
 	}
 	return w.insert("version (seq, record, harvest, at, digest, bodies, body, type, language, issued)",
-		fmt.Sprintf("(?, ?, %d, ?, ?, ?, ?, ?, ?, ?)", w.harvest), 9, rows, "")
+		fmt.Sprintf("(?, ?, %d, ?, ?, ?, ?, ?, ?, ?)", w.harvest), 9, rows, batch, "")
 }
 
-// insert writes rows, each of so many values; a statement is prepared once.
-func (w *writer) insert(into, row string, columns int, values []any, conflict string) error {
-	if len(values) == 0 {
-		return nil
+// scattered is how many records one statement inserts. Their ids are in no order, so that in a
+// large ledger each is on a page of its own, and SQLite keeps a copy of every page that
+// a statement of several rows changes, to be able to undo them.
+func (w *writer) scattered() int {
+	if w.tx.dialect.copies && w.tx.last > 100*batch {
+		return 1
 	}
-	q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row + conflict
-	stmt := w.prepared[q]
-	if stmt == nil {
-		var err error
-		if stmt, err = w.tx.PrepareContext(w.ctx, q); err != nil { // closed with the transaction
+	return batch
+}
+
+// insert writes rows, each of so many values, with statements of so many rows.
+func (w *writer) insert(into, row string, columns int, values []any, rows int, conflict string) error {
+	w.tx.ready(values)
+	for some := range slices.Chunk(values, columns*rows) {
+		q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(some)/columns-1) + row + conflict
+		stmt := w.prepared[q]
+		if stmt == nil {
+			var err error
+			if stmt, err = w.tx.PrepareContext(w.ctx, q); err != nil { // closed with the transaction
+				return err
+			}
+			w.prepared[q] = stmt
+		}
+		if _, err := stmt.ExecContext(context.WithoutCancel(w.ctx), some...); err != nil {
 			return err
 		}
-		w.prepared[q] = stmt
 	}
-	w.tx.ready(values)
-	_, err := stmt.ExecContext(w.ctx, values...)
-	return err
+	return w.ctx.Err()
 }
 
 // explain names the id that another source has; the index on ids found it, so that

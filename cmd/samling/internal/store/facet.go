@@ -71,7 +71,7 @@ func (w *writer) file(all []filing) error {
 		for _, f := range some {
 			rows = append(rows, f.facet, f.created, f.position, f.id)
 		}
-		err := w.insert("facet_record (facet, created, position, id)", "(?, ?, ?, ?)", 4, rows, " ON CONFLICT DO NOTHING")
+		err := w.insert("facet_record (facet, created, position, id)", "(?, ?, ?, ?)", 4, rows, batch, " ON CONFLICT DO NOTHING")
 		if err != nil {
 			return err
 		}

@@ -29,13 +29,14 @@ type runner interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// dialect is what an engine says otherwise than SQLite; the zero value is SQLite's.
+// dialect is what an engine says otherwise than SQLite; but for copies the zero value is SQLite's.
 type dialect struct {
 	marks  func(query string) string // marks parameters as the engine does
 	values func(args []any)          // makes arguments such as the engine can store
 	single string                    // a statement that waits until its transaction is the only one that gives seqs
 	source string                    // a statement that waits until its transaction is the only one that writes a source
 	update string                    // ends a SELECT whose rows are about to be updated
+	copies bool                      // it copies the pages that a statement of several rows changes, to be able to undo it
 }
 
 // ready makes arguments such as the engine can store.
