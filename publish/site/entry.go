@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"net/url"
 	"strings"
 
@@ -19,23 +20,27 @@ type entry struct {
 	Title   text
 	TypeKey string
 	Type    string
-	Bodies  []body
+	Bodies  template.HTML
 	Year    year
 	Text    text // the beginning of the description
 	COinS   string
 }
 
-func newEntry(w *words, info publish.Info, root string, it *publish.Item) entry {
+func newEntry(p *pen, info publish.Info, root string, it *publish.Item) entry {
 	ref := reference.New(info, it)
 	return entry{
-		ID: it.ID, Root: root, Title: titleOf(it), TypeKey: plain.Line(it.Type), Type: typeName(it, w), Bodies: bodiesOf(it, ""), Year: newYear(it.Issued),
+		ID: it.ID, Root: root, Title: titleOf(it), TypeKey: plain.Line(it.Type), Type: typeName(it, &p.words),
+		Bodies: each(p, p.bodyOfEntry, bodiesOf(it, "")), Year: newYear(it.Issued),
 		Text:  text{Value: shorten(firstLine(it.Description.Value), 260), Lang: plain.Language(it.Description.Language)},
 		COinS: reference.COinS(&ref),
 	}
 }
 
 // body is a body that published an item, with the way to its page.
-type body struct{ Key, Name, Page string }
+type body struct {
+	Key, Name, Page string
+	Next            bool // another stands before it
+}
 
 // bodiesOf are the bodies of an item that have a name to show. Their pages are linked to
 // where root is given.
@@ -46,7 +51,7 @@ func bodiesOf(it *publish.Item, root string) []body {
 		if name == "" {
 			continue
 		}
-		b := body{Key: plain.Line(p.Key), Name: name}
+		b := body{Key: plain.Line(p.Key), Name: name, Next: len(all) > 0}
 		if root != "" && place.IsKey(p.Key) {
 			b.Page = root + "org/" + p.Key + ".html"
 		}

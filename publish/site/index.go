@@ -136,8 +136,23 @@ func (p *printer) print(name string, data any) {
 }
 
 func (p *printer) entries(root string, items []publish.Item) {
+	pen := penFor(p.info.Language)
+	defer pen.put()
 	for i := range items {
-		p.print("entry", newEntry(p.words, p.info, root, &items[i]))
+		one := newEntry(pen, p.info, root, &items[i])
+		pen.buf = pen.buf[:0]
+		add(pen, pen.entry, &one)
+		p.write(pen)
+	}
+}
+
+// write writes what a pen has written.
+func (p *printer) write(pen *pen) {
+	if p.err == nil {
+		p.err = pen.err
+	}
+	if p.err == nil {
+		_, p.err = p.w.Write(pen.buf)
 	}
 }
 
