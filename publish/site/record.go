@@ -135,7 +135,6 @@ func (r *record) describe(p *pen, it *publish.Item) {
 // description stands on the page, and in the files.
 func (r *record) cite(p *pen, info publish.Info, it *publish.Item) {
 	ref := reference.New(info, it)
-	ref.Abstract = ""
 	r.COinS = reference.COinS(&ref)
 	r.Meta = each(p, p.meta, metaOf(&ref, r.Canonical))
 	buf := reference.AppendBibTeX(make([]byte, 0, 1024), &ref)
