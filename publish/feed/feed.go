@@ -36,7 +36,6 @@ package feed
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -78,10 +77,10 @@ type syntax struct {
 // RSS 2.0 is the first: it is the one that the list of feeds names.
 func syntaxes() []syntax {
 	return []syntax{
-		{"feed.xml", "application/rss+xml", func(w io.Writer, n *news) error { return encode(w, rssOf(n)) }},
-		{"atom.xml", "application/atom+xml", func(w io.Writer, n *news) error { return encode(w, atomOf(n)) }},
-		{"feed.json", "application/feed+json", func(w io.Writer, n *news) error { return encodeJSON(w, jsonOf(n)) }},
-		{"feed.rdf", "application/rdf+xml", func(w io.Writer, n *news) error { return encode(w, rdfOf(n)) }},
+		{"feed.xml", "application/rss+xml", writeRSS},
+		{"atom.xml", "application/atom+xml", writeAtom},
+		{"feed.json", "application/feed+json", writeJSON},
+		{"feed.rdf", "application/rdf+xml", writeRDF},
 	}
 }
 
@@ -107,8 +106,9 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 		return err
 	}
 	var whole *news
+	var paper []byte
 	for _, s := range scopes {
-		n := sync.OnceValues(func() (*news, error) { return f.news(ctx, e, s) })
+		n := sync.OnceValues(func() (*news, error) { return f.news(ctx, e, s, &paper) })
 		if whole == nil {
 			if whole, err = n(); err != nil {
 				return fmt.Errorf("%sfeed.xml: %w", s.folder, err)
@@ -161,11 +161,4 @@ func encode(w io.Writer, doc any) error {
 		return err
 	}
 	return b.Flush()
-}
-
-func encodeJSON(w io.Writer, doc any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false) // it is no part of a page; "<" is easier to read than \u003c
-	return enc.Encode(doc)
 }

@@ -13,48 +13,29 @@ func HTML[T any](pages *template.Template, name string) *Form[T] {
 	return New(func(w io.Writer, data *T) error { return pages.ExecuteTemplate(w, name, data) }, asText(), asAddress(), asPart())
 }
 
-// table is what html/template writes for each byte; "" for the byte itself.
-type table [256]string
-
-// tableOf asks it.
-func tableOf(text string) *table {
+// ask asks html/template what it writes for a text in a template.
+func ask(text string) *table {
 	t := template.Must(template.New("").Parse(text))
 	before, after, _ := strings.Cut(text, "{{.}}")
-	made := &table{}
-	for c := range made {
+	return tableOf(256, func(s string) string {
 		var b strings.Builder
-		if err := t.Execute(&b, string([]byte{byte(c)})); err != nil {
+		if err := t.Execute(&b, s); err != nil {
 			panic(err) // of a template that is part of the program
 		}
-		s := strings.TrimSuffix(strings.TrimPrefix(b.String(), before), after)
-		if s != string([]byte{byte(c)}) {
-			made[c] = s
-		}
-	}
-	return made
-}
-
-func (t *table) append(dst []byte, text string) []byte {
-	from := 0
-	for i := range len(text) {
-		if s := t[text[i]]; s != "" {
-			dst = append(append(dst, text[from:i]...), s...)
-			from = i + 1
-		}
-	}
-	return append(dst, text[from:]...)
+		return within(b.String(), before, after)
+	})
 }
 
 // asText is how it escapes a text, and an attribute.
-var asText = sync.OnceValue(func() Way { return tableOf(`<p>{{.}}</p>`).append })
+var asText = sync.OnceValue(func() Way { return ask(`<p>{{.}}</p>`).append })
 
 // asPart is how it escapes a part of the query or the fragment of an address.
-var asPart = sync.OnceValue(func() Way { return tableOf(`<a href="x?{{.}}">`).append })
+var asPart = sync.OnceValue(func() Way { return ask(`<a href="x?{{.}}">`).append })
 
 // asAddress is how it escapes an address in an attribute: what was escaped stays as it is,
 // and one of another scheme than these is no address.
 var asAddress = sync.OnceValue(func() Way {
-	t := tableOf(`<a href="x/{{.}}">`)
+	t := ask(`<a href="x/{{.}}">`)
 	return func(dst []byte, text string) []byte {
 		if scheme, _, ok := strings.Cut(text, ":"); ok && !strings.Contains(scheme, "/") &&
 			!strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "mailto") {

@@ -1,6 +1,9 @@
 package stencil_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"html/template"
 	"strings"
@@ -108,11 +111,11 @@ func TestNotKnown(t *testing.T) {
 // What is no text cannot be filled in.
 func TestTextsOnly(t *testing.T) {
 	defer func() {
-		if err := fmt.Sprint(recover()); !strings.Contains(err, "Lines is a []string") {
+		if err := fmt.Sprint(recover()); !strings.Contains(err, "not with a int") {
 			t.Error(err)
 		}
 	}()
-	stencil.HTML[struct{ Lines []string }](template.New(""), "page")
+	stencil.HTML[struct{ Lines []int }](template.New(""), "page")
 }
 
 func TestTogether(t *testing.T) {
@@ -150,4 +153,75 @@ func BenchmarkForm(b *testing.B) {
 			}
 		}
 	})
+}
+
+type element struct {
+	ID    string   `xml:"id,attr" json:"id"`
+	Title *phrase  `xml:"title" json:"title,omitempty"`
+	Names []phrase `xml:"x:name" json:"names"`
+	Tags  []string `xml:"tag" json:"tags,omitempty"`
+	Note  string   `xml:"note,omitempty" json:"note,omitempty"`
+	Yes   bool     `xml:"yes,attr" json:"yes"`
+}
+
+type phrase struct {
+	Lang string `xml:"xml:lang,attr,omitempty" json:"lang,omitempty"`
+	Text string `xml:",chardata" json:"text"`
+}
+
+type document[T any] struct {
+	XMLName xml.Name `xml:"doc" json:"-"`
+	List    []T      `xml:"list>e" json:"list"`
+}
+
+// Elements and values are written as encoding/xml and encoding/json write them in a document.
+func TestAsTheEncoders(t *testing.T) {
+	inXML, inJSON := stencil.XML[element]("e", 2), stencil.JSON[element](2)
+	for i, s := range texts {
+		next := texts[(i+1)%len(texts)]
+		checkXML(t, inXML, element{s, &phrase{next, s}, []phrase{{s, s}, {"", next}}, []string{s, next}, next, i%2 == 0})
+		checkJSON(t, inJSON, element{s, &phrase{next, s}, []phrase{{s, s}, {"", next}}, []string{s, next}, next, i%2 == 0})
+	}
+	for _, e := range []element{{}, {ID: "x", Names: []phrase{}}, {ID: "\u2028", Tags: []string{"", "a\u2029"}}, {ID: "\uFFFE", Note: "\uFFFF"}} {
+		checkXML(t, inXML, e)
+		checkJSON(t, inJSON, e)
+	}
+}
+
+func FuzzEncoders(f *testing.F) {
+	for i, s := range texts {
+		f.Add(s, texts[len(texts)-1-i])
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		e := element{a, &phrase{b, a}, []phrase{{a, b}}, []string{a + b}, b, true}
+		checkXML(t, stencil.XML[element]("e", 2), e)
+		checkJSON(t, stencil.JSON[element](2), e)
+	})
+}
+
+func checkXML(t *testing.T, form *stencil.Form[element], e element) {
+	t.Helper()
+	want, err := xml.MarshalIndent(document[element]{List: []element{e}}, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := form.Append([]byte("<doc>\n  <list>"), &e)
+	if got = append(got, "\n  </list>\n</doc>"...); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%+v, %v:\n%s\nwant\n%s", e, err, got, want)
+	}
+}
+
+func checkJSON(t *testing.T, form *stencil.Form[element], e element) {
+	t.Helper()
+	var want bytes.Buffer
+	enc := json.NewEncoder(&want)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(document[element]{List: []element{e}}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := form.Append([]byte("{\n  \"list\": ["), &e)
+	if got = append(got, "\n  ]\n}\n"...); err != nil || !bytes.Equal(got, want.Bytes()) {
+		t.Errorf("%+v, %v:\n%s\nwant\n%s", e, err, got, want.Bytes())
+	}
 }
