@@ -27,6 +27,7 @@ type Forms struct {
 	// MaxDocuments is how many entries an edition may have for its Documents to be
 	// files: above it, linking alone would cost what exists.
 	MaxDocuments int
+	Layout       Layout // of the dumps
 	// Key is a key of all that decides what is rendered of a source, but for the source and
 	// the edition's [Info]: of the program and the configuration of the forms. An edition
 	// takes over what the edition before had of a source that did not change, if it was made
@@ -217,40 +218,20 @@ func (d disk) removeOld(home string, keep ...string) error {
 // render writes all forms. The edition is walked once, whatever the number of dumps.
 func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	info := e.Info()
-	dumps, err := t.openDumps(f.Dumps, f.Facts, info)
-	if err != nil {
-		return err
+	t.dumps = map[string]bool{}
+	for _, d := range slices.Concat(f.Dumps, f.Facts) {
+		t.dumps[d.Path()] = true
 	}
-	if err := t.openJoined(f.Writers, info); err != nil {
+	if err := t.openJoined(f.Writers, info, f.Layout); err != nil {
 		return err
 	}
 	if info.Entries > f.MaxDocuments {
 		f.Documents = nil
 	}
-	groups, err := datasetGroups(ctx, e)
-	if err != nil {
+	if err := t.segments(ctx, e, f); err != nil {
 		return err
-	}
-	if err := dumps.part(Part{Graph: DatasetIRI(info.Base)}, count(&t.counts.whole, func(give func(Group) error) error {
-		return each(groups, give)
-	})); err != nil {
-		return err
-	}
-	if err := t.resources(info, groups, f.Resources); err != nil {
-		return err
-	}
-	for s, err := range e.Sources(ctx) {
-		if err != nil {
-			return err
-		}
-		if err := t.source(ctx, e, s, dumps, f); err != nil {
-			return fmt.Errorf("source %s: %w", s.ID, err)
-		}
 	}
 	if err := t.snapshots(info, f.Resources); err != nil {
-		return err
-	}
-	if err := dumps.close(info); err != nil {
 		return err
 	}
 	for _, j := range t.joinings {
@@ -272,6 +253,21 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 		}
 	}
 	return t.catalogues(ctx, e, f)
+}
+
+// dataset writes the part of the dataset itself.
+func (t *tree) dataset(ctx context.Context, e Edition, f Forms, dumps dumps) error {
+	info := e.Info()
+	groups, err := datasetGroups(ctx, e, f.Layout)
+	if err != nil {
+		return err
+	}
+	if err := dumps.part(Part{Graph: DatasetIRI(info.Base)}, count(&t.counts.whole, func(give func(Group) error) error {
+		return each(groups, give)
+	})); err != nil {
+		return err
+	}
+	return t.resources(info, groups, f.Resources)
 }
 
 // count hands groups on and counts them.
@@ -371,14 +367,11 @@ func (t *tree) renderSource(ctx context.Context, e Edition, s *Source, dumps dum
 		t.part.Stretches[f.path] = at
 	}
 	for _, j := range t.joinings {
-		if err := j.section.End(); err != nil {
-			return nil, fmt.Errorf("%s: %w", j.path, err)
-		}
-		at, err := j.file.end()
+		at, err := j.end()
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", j.Path(), err)
 		}
-		t.part.Stretches[j.path] = at
+		t.part.Stretches[j.file().path] = at
 	}
 	return t.part, nil
 }
@@ -419,7 +412,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			}
 			for _, j := range t.joinings {
 				if err := j.section.Item(it); err != nil {
-					return fmt.Errorf("%s: %w", j.path, err)
+					return fmt.Errorf("%s: %w", j.Path(), err)
 				}
 			}
 		}

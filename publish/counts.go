@@ -2,6 +2,7 @@ package publish
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/knakk/rdf"
 
@@ -82,6 +83,11 @@ func (c *counts) add(s Source, example string, part tally) {
 	s.Items, s.Harvests = nil, nil
 	c.parts = append(c.parts, Counted{Source: s, Example: example, Entries: s.Entries, Triples: part.Triples, Subjects: part.Subjects})
 	c.whole.plus(part)
+}
+
+// sort orders the parts by id.
+func (c *counts) sort() {
+	slices.SortFunc(c.parts, func(a, b Counted) int { return strings.Compare(a.Source.ID, b.Source.ID) })
 }
 
 // rendered is what was counted.

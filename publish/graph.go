@@ -195,7 +195,7 @@ func snapshotStatements(info Info, page string, snap Snapshot) *vocab.Statements
 
 // datasetGroups is the first part: the dataset, who publishes it and under what
 // rights, the type scheme, and the bodies that are named.
-func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
+func datasetGroups(ctx context.Context, e Edition, l Layout) ([]Group, error) {
 	info := e.Info()
 	dataset := vocab.About(DatasetIRI(info.Base)).
 		IRIs(vocab.RDFType, vocab.DCATDataset, vocab.VoIDDataset).
@@ -206,7 +206,7 @@ func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
 		Time(vocab.DCTermsModified, info.Made).
 		IRIs(vocab.DCTermsConformsTo, info.Base+Profile).
 		Literal(vocab.VoIDUriSpace, info.Base+"item/", vocab.XSDString).
-		IRIs(vocab.VoIDDataDump, info.Base+"dataset.nt", info.Base+"dataset.ttl").
+		IRIs(vocab.VoIDDataDump, dumpAddresses(info.Base, l)...).
 		Literal(vocab.VoIDEntities, fmt.Sprint(info.Entries), vocab.XSDInteger)
 	about := []*vocab.Statements{
 		dataset,
@@ -232,6 +232,20 @@ func datasetGroups(ctx context.Context, e Edition) ([]Group, error) {
 	}
 	slices.SortFunc(groups, bySubject)
 	return groups, nil
+}
+
+// dumpAddresses are where the graph can be had that says so.
+func dumpAddresses(base string, l Layout) (all []string) {
+	for _, dump := range []string{"dataset.nt", "dataset.ttl"} {
+		files := l.Files(dump)
+		if !l.Packed {
+			files = files[:1] // the same unpacked
+		}
+		for _, f := range files {
+			all = append(all, base+f)
+		}
+	}
+	return all
 }
 
 // Terms are who publishes, how to reach them, and the rights in what is published: a

@@ -19,6 +19,9 @@ type Joined interface {
 	Head(w io.Writer, info Info) error
 	Source(w io.Writer, info Info, s Source) Section
 	Between() string // stands between the texts of two sources, where neither is empty
+	// Bulk says that it is as large as a dump, and for programs: in a large edition it is
+	// published as .gz only, and not at all where the dumps are split.
+	Bulk() bool
 	Tail(ctx context.Context, w io.Writer, e Edition) error
 }
 
@@ -95,36 +98,73 @@ func (b *between) begin() error {
 // joining is a joined file being written.
 type joining struct {
 	Joined
-	*file
+	*copies
 	some    bool
 	section Section
 }
 
-// openJoined begins the joined files among the writers.
-func (t *tree) openJoined(writers []Writer, info Info) error {
+// openJoined begins the joined files among the writers. Where dumps are split bulk ones are
+// left out: nobody reads a million citations.
+func (t *tree) openJoined(writers []Writer, info Info, l Layout) error {
 	for _, w := range writers {
 		j, ok := w.(Joined)
-		if !ok {
+		if !ok || j.Bulk() && l.split() {
 			continue
 		}
-		f, err := t.create(w.Path(), w.MediaType())
+		packed := j.Bulk() && l.Packed
+		c, err := t.createCopies(w.Path(), w.MediaType(), !packed, packed)
 		if err != nil {
 			return err
 		}
-		if err := j.Head(f, info); err != nil {
+		if err := j.Head(c, info); err != nil {
 			return fmt.Errorf("%s: %w", w.Path(), err)
 		}
-		t.joinings = append(t.joinings, &joining{Joined: j, file: f})
+		here := &joining{Joined: j, copies: c}
+		if err := here.endText(); err != nil {
+			return err
+		}
+		t.joinings = append(t.joinings, here)
 	}
 	return nil
 }
 
+// file is the one that is written.
+func (j *joining) file() *file { return j.files()[0] }
+
 // begin begins the text of a source. It has its place in the file after what stands
 // between it and the one before.
 func (j *joining) begin(info Info, s Source) error {
-	w := &between{Writer: j.file, text: j.Between(), some: &j.some, first: j.file.begin}
+	w := &between{Writer: j.copies, text: j.Between(), some: &j.some, first: j.beginText}
 	j.section = j.Source(w, info, s)
-	return j.file.begin()
+	return j.file().begin()
+}
+
+// beginText begins what is taken over as it is.
+func (j *joining) beginText() error {
+	if err := j.endText(); err != nil {
+		return err
+	}
+	return j.file().begin()
+}
+
+// endText ends the gzip member of what was written, if anything was: the text of a source
+// may be empty, and what stands between two is not written for it.
+func (j *joining) endText() error {
+	if !j.written {
+		return nil
+	}
+	return j.endMember()
+}
+
+// end ends the text of a source.
+func (j *joining) end() (stretch, error) {
+	if err := j.section.End(); err != nil {
+		return stretch{}, err
+	}
+	if err := j.endText(); err != nil {
+		return stretch{}, err
+	}
+	return j.file().end()
 }
 
 // again makes room for a text that is taken over.
@@ -132,12 +172,15 @@ func (j *joining) again(size int64) error {
 	if size == 0 {
 		return nil
 	}
-	return (&between{Writer: j.file, text: j.Between(), some: &j.some}).begin()
+	return (&between{Writer: j.copies, text: j.Between(), some: &j.some, first: j.endText}).begin()
 }
 
 func (j *joining) close(ctx context.Context, e Edition) error {
-	if err := j.Tail(ctx, j.file, e); err != nil {
-		return fmt.Errorf("%s: %w", j.file.path, err)
+	if err := j.Tail(ctx, j.copies, e); err != nil {
+		return fmt.Errorf("%s: %w", j.Path(), err)
 	}
-	return j.file.close()
+	if err := j.endMember(); err != nil { // where nothing was written, too: no bytes are no gzip
+		return err
+	}
+	return j.copies.close()
 }

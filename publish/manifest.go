@@ -25,6 +25,7 @@ const (
 type Manifest struct {
 	Edition ManifestEdition  `json:"edition"`
 	Sources []ManifestSource `json:"sources"`
+	Joins   []Join           `json:"joins,omitempty"` // dumps that are split, as a server may join them
 	Files   []File           `json:"files"`
 }
 
@@ -68,6 +69,7 @@ func (t *tree) manifest(ctx context.Context, e Edition) (Manifest, error) {
 	m := Manifest{
 		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.made[filepath.Join(t.dir, "item")]},
 		Sources: []ManifestSource{},
+		Joins:   t.joins,
 		Files:   slices.Clone(t.files),
 	}
 	for s, err := range e.Sources(ctx) {

@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"slices"
 )
 
 // partsSuffix ends the name of the index of an edition's parts, beside its folder: which
@@ -29,6 +28,14 @@ type parts struct {
 	Key     string           `json:"key"`    // of all that decides a part but its source
 	Sources map[string]*part `json:"sources"`
 	Shared  map[string]*part `json:"shared"` // documents that several sources decide, by path
+	// Segments are those of the dumps, where they are split.
+	Segments map[int]segment `json:"segments,omitempty"`
+}
+
+// segment is what the sources of one segment came to.
+type segment struct {
+	Key   string `json:"key"` // of all its sources
+	Files []File `json:"files"`
 }
 
 // part is what a source came to.
@@ -60,14 +67,14 @@ func partsKey(info Info, f Forms) string {
 	if f.Key == "" {
 		return ""
 	}
-	text := fmt.Sprintf("%q %q %q %q %q %q %q %t", f.Key, info.Base, info.Title, info.Publisher.Name, info.Publisher.Email,
-		info.Language, info.Version, info.Entries > f.MaxDocuments)
+	text := fmt.Sprintf("%q %q %q %q %q %q %q %v %t", f.Key, info.Base, info.Title, info.Publisher.Name, info.Publisher.Email,
+		info.Language, info.Version, f.Layout, info.Entries > f.MaxDocuments)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
 
 func newParts(info Info, f Forms) *parts {
-	return &parts{Number: info.Number, Key: partsKey(info, f), Sources: map[string]*part{}, Shared: map[string]*part{}}
+	return &parts{Number: info.Number, Key: partsKey(info, f), Sources: map[string]*part{}, Shared: map[string]*part{}, Segments: map[int]segment{}}
 }
 
 // readParts reads the index of the edition in a folder, or returns nil.
@@ -114,7 +121,7 @@ func (t *tree) unchanged(s Source) *part {
 		}
 	}
 	for _, j := range t.joinings {
-		if _, ok := p.Stretches[j.path]; !ok {
+		if _, ok := p.Stretches[j.file().path]; !ok {
 			return nil
 		}
 	}
@@ -132,14 +139,12 @@ func (t *tree) shared(path, key string) *part {
 	return nil
 }
 
-func (t *tree) isJoined(path string) bool {
-	return slices.ContainsFunc(t.joined, func(f *file) bool { return f.path == path })
-}
-
 // takeOver writes a part as it was in the edition before.
 func (t *tree) takeOver(p *part) (*part, error) {
 	taken := *p
-	taken.Stretches = map[string]stretch{}
+	if len(t.joined) > 0 || len(t.joinings) > 0 { // else they stand where they stood
+		taken.Stretches = map[string]stretch{}
+	}
 	for _, f := range t.joined {
 		at, err := t.copyStretch(f, p.Stretches[f.path])
 		if err != nil {
@@ -148,15 +153,16 @@ func (t *tree) takeOver(p *part) (*part, error) {
 		taken.Stretches[f.path] = at
 	}
 	for _, j := range t.joinings {
-		from := p.Stretches[j.path]
+		path := j.file().path
+		from := p.Stretches[path]
 		if err := j.again(from.Size); err != nil {
 			return nil, err
 		}
-		at, err := t.copyStretch(j.file, from)
+		at, err := t.copyStretch(j.file(), from)
 		if err != nil {
 			return nil, err
 		}
-		taken.Stretches[j.path] = at
+		taken.Stretches[path] = at
 	}
 	taken.made = map[string]File{}
 	for _, f := range p.Made {

@@ -78,11 +78,12 @@ func TestTakenOver(t *testing.T) {
 	ctx := context.Background()
 	type sources = []publish.Source
 	type items = []publish.Item
-	for name, c := range map[string]struct {
+	cases := map[string]struct {
 		change func(*publish.Info, sources, items) (sources, items)
 		forms  func(*publish.Forms)
-		spoil  func(t *testing.T, root string)
-		taken  int // sources of which no item was read
+		spoil  func(t *testing.T, root string, l publish.Layout)
+		copied bool // what is spoilt is noticed where it is copied, not where it is linked
+		taken  int  // sources of which no item was read
 	}{
 		"nothing":   {taken: 3},
 		"one title": {taken: 2, change: func(_ *publish.Info, s sources, it items) (sources, items) { it[5].Title.Value = "Ny"; return s, it }},
@@ -105,65 +106,89 @@ func TestTakenOver(t *testing.T) {
 		"no documents": {forms: func(f *publish.Forms) { f.MaxDocuments = 5 }},
 		"another key":  {forms: func(f *publish.Forms) { f.Key = "two"; f.Dumps, f.Facts = f.Dumps[:1], f.Facts[:1] }},
 		"no key":       {forms: func(f *publish.Forms) { f.Key = "" }},
-		"no index":     {spoil: func(t *testing.T, root string) { remove(t, index(t, root)) }},
-		"an index cut short": {spoil: func(t *testing.T, root string) {
+		"no index":     {spoil: func(t *testing.T, root string, l publish.Layout) { remove(t, index(t, root)) }},
+		"an index cut short": {spoil: func(t *testing.T, root string, l publish.Layout) {
 			spoil(t, index(t, root), func(b []byte) []byte { return b[:len(b)/2] })
 		}},
-		"an index changed": {spoil: func(t *testing.T, root string) {
+		"an index changed": {spoil: func(t *testing.T, root string, l publish.Layout) {
 			spoil(t, index(t, root), func(b []byte) []byte { return bytes.Replace(b, []byte("from\":1"), []byte("from\":2"), 1) })
 		}},
-		"a dump damaged": {spoil: func(t *testing.T, root string) {
-			spoil(t, filepath.Join(root, "dataset.nt"), func(b []byte) []byte { b[len(b)-20] ^= 1; return b })
+		"a dump damaged": {copied: true, spoil: func(t *testing.T, root string, l publish.Layout) {
+			spoil(t, file(root, l, "dataset.nt"), func(b []byte) []byte { b[len(b)-40] ^= 1; return b })
 		}},
-		"a dump cut short": {spoil: func(t *testing.T, root string) {
-			spoil(t, filepath.Join(root, "facts.nt.gz"), func(b []byte) []byte { return b[:len(b)-60] })
+		"a dump cut short": {spoil: func(t *testing.T, root string, l publish.Layout) {
+			spoil(t, gz(root, l, "facts.nt"), func(b []byte) []byte { return b[:len(b)-60] })
 		}},
-		"a dump gone": {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, "facts.jsonld")) }},
-		"a document cut short": {spoil: func(t *testing.T, root string) {
+		"a dump gone": {spoil: func(t *testing.T, root string, l publish.Layout) { remove(t, file(root, l, "facts.jsonld")) }},
+		"a document cut short": {spoil: func(t *testing.T, root string, l publish.Layout) {
 			spoil(t, filepath.Join(root, "item/to-1.ttl"), func(b []byte) []byte { return b[:9] })
 		}},
-		"a feed gone": {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, "feeds/source/to/atom.xml")) }},
-		"the list damaged": {spoil: func(t *testing.T, root string) {
-			spoil(t, filepath.Join(root, "citations.csl.json"), func(b []byte) []byte { b[len(b)-20] ^= 1; return b })
+		"a feed gone": {spoil: func(t *testing.T, root string, l publish.Layout) {
+			remove(t, filepath.Join(root, "feeds/source/to/atom.xml"))
 		}},
-		"a document gone": {spoil: func(t *testing.T, root string) { remove(t, filepath.Join(root, "item/to-1.ttl")) }},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir, alone := memory(t), memory(t)
-			if _, err := publish.Commit(ctx, dir, many(1, nil), resourceForms()); err != nil {
-				t.Fatal(err)
-			}
-			if c.spoil != nil {
-				c.spoil(t, publish.WebRoot(dir))
-			}
-			f := resourceForms()
-			if c.forms != nil {
-				c.forms(&f)
-			}
-			for n := 2; n <= 3; n++ { // the third from what the second took over
-				e := &watched{Edition: many(n, c.change), read: map[string]bool{}}
-				if _, err := publish.Commit(ctx, dir, e, f); err != nil {
-					t.Fatal(err)
-				}
-				all := 0
-				for range e.Sources(ctx) {
-					all++
-				}
-				if n == 2 && all-len(e.read) != c.taken {
-					t.Errorf("%d of %d sources were taken over, not %d", all-len(e.read), all, c.taken)
-				}
-				if n == 3 && f.Key != "" && len(e.read) > 0 {
-					t.Errorf("nothing changed, and %v was rendered", e.read)
-				}
-				if _, err := publish.Commit(ctx, alone, many(n, c.change), withoutKey(f)); err != nil {
-					t.Fatal(err)
-				}
-				if got, want := sums(t, publish.WebRoot(dir)), sums(t, publish.WebRoot(alone)); got != want {
-					t.Fatalf("edition %d has other files than one made from nothing:\n%s\n%s", n, got, want)
-				}
-			}
-		})
+		"the list damaged": {copied: true, spoil: func(t *testing.T, root string, l publish.Layout) {
+			spoil(t, file(root, l, "citations.csl.json"), func(b []byte) []byte { b[len(b)-40] ^= 1; return b })
+		}},
+		"a document gone": {spoil: func(t *testing.T, root string, l publish.Layout) { remove(t, filepath.Join(root, "item/to-1.ttl")) }},
 	}
+	layouts := []publish.Layout{{}, {Packed: true}, {Packed: true, Segments: 2}, {Packed: true, Segments: 16}}
+	for name, c := range cases {
+		for _, layout := range layouts {
+			if c.copied && layout.Segments > 0 {
+				continue
+			}
+			t.Run(fmt.Sprint(name, layout), func(t *testing.T) {
+				dir, alone := memory(t), memory(t)
+				f := resourceForms()
+				f.Layout = layout
+				if _, err := publish.Commit(ctx, dir, many(1, nil), f); err != nil {
+					t.Fatal(err)
+				}
+				if c.spoil != nil {
+					c.spoil(t, publish.WebRoot(dir), layout)
+				}
+				if c.forms != nil {
+					c.forms(&f)
+				}
+				for n := 2; n <= 3; n++ { // the third from what the second took over
+					e := &watched{Edition: many(n, c.change), read: map[string]bool{}}
+					if _, err := publish.Commit(ctx, dir, e, f); err != nil {
+						t.Fatal(err)
+					}
+					all := 0
+					for range e.Sources(ctx) {
+						all++
+					}
+					if n == 2 && all-len(e.read) != c.taken {
+						t.Errorf("%d of %d sources were taken over, not %d", all-len(e.read), all, c.taken)
+					}
+					if n == 3 && f.Key != "" && len(e.read) > 0 {
+						t.Errorf("nothing changed, and %v was rendered", e.read)
+					}
+					if _, err := publish.Commit(ctx, alone, many(n, c.change), withoutKey(f)); err != nil {
+						t.Fatal(err)
+					}
+					if got, want := sums(t, publish.WebRoot(dir)), sums(t, publish.WebRoot(alone)); got != want {
+						t.Fatalf("edition %d has other files than one made from nothing:\n%s\n%s", n, got, want)
+					}
+				}
+			})
+		}
+	}
+}
+
+// file is where a dump or list of citations is: the last segment of one that is split.
+func file(root string, l publish.Layout, name string) string {
+	all := l.Files(name)
+	if !l.Packed {
+		all = all[:1]
+	}
+	return filepath.Join(root, all[len(all)-1])
+}
+
+func gz(root string, l publish.Layout, dump string) string {
+	all := l.Files(dump)
+	return filepath.Join(root, all[len(all)-1])
 }
 
 // TestMadeAgain: an edition that is made again, since something is wrong with it, takes

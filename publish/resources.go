@@ -57,7 +57,7 @@ func (t *tree) resources(info Info, groups []Group, forms []ResourceForm) error 
 	return nil
 }
 
-// resource writes one resource in every form. Where a dump stands at the place of a
+// resource writes one resource in every form. Where a dump has the name of a
 // document (dataset.ttl), it is the document.
 func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
 	for _, form := range forms {
@@ -65,9 +65,12 @@ func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
 		if err := safePath(path); err != nil {
 			return err
 		}
+		if t.dumps[path] {
+			continue
+		}
 		_, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(path)))
 		if err == nil {
-			if t.part != nil && !t.isJoined(path) {
+			if t.part != nil {
 				t.part.Key = "" // whoever was first has written it; next time that may be this one
 			}
 			continue

@@ -27,7 +27,10 @@ type tree struct {
 	counts   *counts
 	received map[string][]received // by the path of the snapshot
 
-	joined   []*file // that parts are joined in: dumps
+	joined   []*file         // that parts are joined in, while they are open: dumps
+	zippers  []*gzip.Writer  // that are free
+	dumps    map[string]bool // the paths of all dumps, whether files or segments
+	joins    []Join          // how segments make dumps
 	joinings []*joining
 	old      *parts // of the edition before; nil where all is to be rendered
 	now      *parts
@@ -77,6 +80,12 @@ func (s sink) Write(p []byte) (int, error) {
 	n, err := s.f.t.disk.write(s.f.f, p)
 	s.f.size += int64(n)
 	return n, err
+}
+
+// flushed is how much was written, once all of it is.
+func (f *file) flushed() (int64, error) {
+	err := f.buf.Flush()
+	return f.size, err
 }
 
 func (f *file) Write(p []byte) (int, error) { return f.buf.Write(p) }
@@ -137,17 +146,104 @@ func (t *tree) add(path, mediaType string, data []byte) {
 	}
 }
 
-// dump is one dump being written, with its .gz beside it.
-type dump struct {
-	Dump
-	plain, packed *file
+// copies is a text being written: as it is, as its .gz, or as both.
+type copies struct {
+	plain, packed *file // nil for what is not written
 	zip           *gzip.Writer
+	written       bool // something, since the last member ended
 }
 
-// Each call's text is a gzip member of its own (RFC 1952, section 2.2), so that a
-// part can later be reused as it is. The fastest level: a dump is written on every
+// Each part's text is a gzip member of its own (RFC 1952, section 2.2), so that it
+// can be taken over as it is. The fastest level: a dump is written on every
 // change, and NTriples shrink to a tenth at any level.
 const gzipLevel = gzip.BestSpeed
+
+// createCopies begins a text that its source's parts are joined in.
+func (t *tree) createCopies(path, mediaType string, plain, packed bool) (*copies, error) {
+	c := &copies{}
+	var err error
+	if plain {
+		if c.plain, err = t.create(path, mediaType); err != nil {
+			return nil, err
+		}
+	}
+	if packed {
+		if c.packed, err = t.create(path+packedSuffix, "application/gzip"); err != nil {
+			return nil, err
+		}
+		if c.zip, err = t.zipper(c.packed); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// zipper is a gzip writer, one that was used before if there is one: each holds tables of
+// a megabyte.
+func (t *tree) zipper(to *file) (*gzip.Writer, error) {
+	if n := len(t.zippers); n > 0 {
+		z := t.zippers[n-1]
+		t.zippers = t.zippers[:n-1]
+		z.Reset(to)
+		return z, nil
+	}
+	return gzip.NewWriterLevel(to, gzipLevel)
+}
+
+func (c *copies) files() (all []*file) {
+	for _, f := range []*file{c.plain, c.packed} {
+		if f != nil {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+func (c *copies) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil // or the gzip would begin
+	}
+	c.written = true
+	if c.plain != nil {
+		if n, err := c.plain.Write(p); err != nil || c.packed == nil {
+			return n, err
+		}
+	}
+	return c.zip.Write(p)
+}
+
+// endMember ends the gzip member of what was written.
+func (c *copies) endMember() error {
+	c.written = false
+	if c.packed == nil {
+		return nil
+	}
+	if err := c.zip.Close(); err != nil {
+		return err
+	}
+	c.zip.Reset(c.packed)
+	return nil
+}
+
+func (c *copies) close() error {
+	for _, f := range c.files() {
+		if err := f.close(); err != nil {
+			return err
+		}
+	}
+	if c.zip != nil {
+		t := c.packed.t
+		t.zippers = append(t.zippers, c.zip)
+	}
+	return nil
+}
+
+// dump is one dump being written.
+type dump struct {
+	Dump
+	*copies
+	head, tail int64 // of the .gz: how many bytes stand before the first part, and after the last
+}
 
 // pair is a dump and its facts. What one group comes to is rendered once, and again
 // for the facts only where they leave something out.
@@ -158,7 +254,9 @@ type pair struct {
 
 type dumps []*pair
 
-func (t *tree) openDumps(all, facts []Dump, info Info) (dumps, error) {
+// openDumps begins the dumps; name is the path of a dump's file.
+func (t *tree) openDumps(f Forms, info Info, name func(Dump) string) (dumps, error) {
+	all, facts := f.Dumps, f.Facts
 	if len(facts) > 0 && len(facts) != len(all) {
 		return nil, fmt.Errorf("%d dumps and %d of facts", len(all), len(facts))
 	}
@@ -166,11 +264,11 @@ func (t *tree) openDumps(all, facts []Dump, info Info) (dumps, error) {
 	for i := range all {
 		p := &pair{}
 		var err error
-		if p.all, err = t.openDump(all[i], info); err != nil {
+		if p.all, err = t.openDump(all[i], info, name(all[i]), f.Layout); err != nil {
 			return nil, err
 		}
 		if len(facts) > 0 {
-			if p.facts, err = t.openDump(facts[i], info); err != nil {
+			if p.facts, err = t.openDump(facts[i], info, name(facts[i]), f.Layout); err != nil {
 				return nil, err
 			}
 		}
@@ -179,25 +277,21 @@ func (t *tree) openDumps(all, facts []Dump, info Info) (dumps, error) {
 	return ds, nil
 }
 
-func (t *tree) openDump(form Dump, info Info) (*dump, error) {
-	plain, err := t.create(form.Path(), form.MediaType())
+func (t *tree) openDump(form Dump, info Info, path string, l Layout) (*dump, error) {
+	c, err := t.createCopies(path, form.MediaType(), !l.Packed, true)
 	if err != nil {
 		return nil, err
 	}
-	packed, err := t.create(form.Path()+".gz", "application/gzip")
-	if err != nil {
-		return nil, err
-	}
-	zip, err := gzip.NewWriterLevel(packed, gzipLevel)
-	if err != nil {
-		return nil, err
-	}
-	t.joined = append(t.joined, plain, packed)
-	d := &dump{Dump: form, plain: plain, packed: packed, zip: zip}
+	t.joined = append(t.joined, c.files()...)
+	d := &dump{Dump: form, copies: c}
 	if err := d.Head(d, info); err != nil {
 		return nil, err
 	}
-	return d, d.endMember()
+	if err := d.endMember(); err != nil {
+		return nil, err
+	}
+	d.head, err = d.packed.flushed()
+	return d, err
 }
 
 // group writes one group to the dump and to its facts.
@@ -210,7 +304,10 @@ func (p *pair) group(part Part, g Group) error {
 		return err
 	}
 	if facts, left := withoutDescriptions(g); left {
-		return p.facts.Group(p.facts, part, facts)
+		p.buf.Reset()
+		if err := p.facts.Group(&p.buf, part, facts); err != nil {
+			return err
+		}
 	}
 	_, err := p.facts.Write(p.buf.Bytes())
 	return err
@@ -228,21 +325,6 @@ func (ds dumps) each(do func(*dump) error) error {
 			}
 		}
 	}
-	return nil
-}
-
-func (d *dump) Write(p []byte) (int, error) {
-	if n, err := d.plain.Write(p); err != nil {
-		return n, err
-	}
-	return d.zip.Write(p)
-}
-
-func (d *dump) endMember() error {
-	if err := d.zip.Close(); err != nil {
-		return err
-	}
-	d.zip.Reset(d.packed)
 	return nil
 }
 
@@ -272,15 +354,20 @@ func (ds dumps) part(p Part, groups func(give func(Group) error) error) error {
 
 func (ds dumps) close(info Info) error {
 	return ds.each(func(d *dump) error {
+		before, err := d.packed.flushed()
+		if err != nil {
+			return err
+		}
 		if err := d.Tail(d, info); err != nil {
 			return err
 		}
 		if err := d.endMember(); err != nil {
 			return err
 		}
-		if err := d.plain.close(); err != nil {
+		if err := d.copies.close(); err != nil {
 			return err
 		}
-		return d.packed.close()
+		d.tail = d.packed.size - before
+		return nil
 	})
 }

@@ -53,9 +53,10 @@ func (c DCAT) Describe(_ context.Context, e publish.Edition, r publish.Rendered)
 	if c.OAI != "" {
 		about = append(about, d.service(c.OAI))
 	}
-	for _, f := range r.Files {
-		if k, ok := kindOf(f); ok {
-			about = append(about, d.distribution(f, k), d.checksum(f))
+	for _, offer := range offers(r.Files) {
+		about = append(about, d.distribution(offer))
+		if len(offer.files) == 1 {
+			about = append(about, d.checksum(offer.files[0]))
 		}
 	}
 	return resource(Path, d.title(), append(about, publish.Terms(info)...))
@@ -94,10 +95,8 @@ func (d describer) catalog(oai string) *vocab.Statements {
 
 func (d describer) dataset(r publish.Rendered) *vocab.Statements {
 	var distributions, pages, languages []string
-	for _, f := range r.Files {
-		if _, ok := kindOf(f); ok {
-			distributions = append(distributions, d.part(f.Path))
-		}
+	for _, offer := range offers(r.Files) {
+		distributions = append(distributions, d.part(offer.path))
 	}
 	for _, p := range r.Parts {
 		pages = append(pages, p.Source.URL)
@@ -142,18 +141,60 @@ func (d describer) service(oai string) *vocab.Statements {
 		IRIs(vocab.DCATServesDataset, publish.DatasetIRI(d.info.Base))
 }
 
-// distribution is one file. CC0 is claimed where it covers everything in it: in the
-// facts; the rights in the others are said in words.
-func (d describer) distribution(f publish.File, k kind) *vocab.Statements {
-	s := vocab.About(d.part(f.Path)).
+// offer is a distribution with its files: one, or the segments of a dump.
+type offer struct {
+	kind
+	path  string
+	files []publish.File
+}
+
+// offers are the distributions among the files, in their order.
+func offers(files []publish.File) (all []offer) {
+	place := map[string]int{}
+	for _, f := range files {
+		path, segment := publish.SegmentOf(f.Path)
+		if !segment {
+			path = f.Path
+		}
+		k, ok := kindOf(path, f.MediaType)
+		if !ok {
+			continue
+		}
+		i, begun := place[path]
+		if !begun {
+			i = len(all)
+			place[path] = i
+			all = append(all, offer{kind: k, path: path})
+		}
+		all[i].files = append(all[i].files, f)
+	}
+	return all
+}
+
+// distribution is one file, or the segments of one dump: these are downloads of one
+// distribution, whose size is that of all, and which has no checksum. CC0 is claimed where it
+// covers everything in it: in the facts; the rights in the others are said in words.
+func (d describer) distribution(o offer) *vocab.Statements {
+	k, access, size := o.kind, d.info.Base+o.path, int64(0)
+	var downloads []string
+	for _, f := range o.files {
+		downloads = append(downloads, d.info.Base+f.Path)
+		size += f.Size
+	}
+	if len(o.files) > 1 {
+		access = publish.DatasetIRI(d.info.Base)
+	}
+	s := vocab.About(d.part(o.path)).
 		IRIs(vocab.RDFType, vocab.DCATDistribution).
 		Text(vocab.DCTermsTitle, d.words.title(k), d.words.lang).
 		IRIs(vocab.DCTermsFormat, k.format()).
-		IRIs(vocab.DCATAccessURL, d.info.Base+f.Path).
-		IRIs(vocab.DCATDownloadURL, d.info.Base+f.Path).
+		IRIs(vocab.DCATAccessURL, access).
+		IRIs(vocab.DCATDownloadURL, downloads...).
 		IRIs(vocab.DCATMediaType, k.media()).
-		Literal(vocab.DCATByteSize, strconv.FormatInt(f.Size, 10), vocab.XSDNonNegativeInteger).
-		IRIs(vocab.SPDXChecksumProperty, d.part(f.Path+"-sha256"))
+		Literal(vocab.DCATByteSize, strconv.FormatInt(size, 10), vocab.XSDNonNegativeInteger)
+	if len(o.files) == 1 {
+		s.IRIs(vocab.SPDXChecksumProperty, d.part(o.path+"-sha256"))
+	}
 	if k.facts {
 		s.IRIs(vocab.DCTermsLicense, cc0)
 	} else {
@@ -205,11 +246,11 @@ func (k kind) media() string {
 
 // kindOf says which of an edition's files are distributions: the dumps, and the feeds
 // of the whole.
-func kindOf(f publish.File) (kind, bool) {
-	if strings.Contains(f.Path, "/") {
+func kindOf(file, mediaType string) (kind, bool) {
+	if strings.Contains(file, "/") {
 		return kind{}, false
 	}
-	bare, packed := strings.CutSuffix(f.Path, ".gz")
+	bare, packed := strings.CutSuffix(file, ".gz")
 	stem := strings.TrimSuffix(bare, path.Ext(bare))
 	k := kind{facts: stem == "facts", packed: packed}
 	forms := dumpForms[:]
@@ -218,7 +259,7 @@ func kindOf(f publish.File) (kind, bool) {
 	}
 	i := slices.IndexFunc(forms, func(o form) bool {
 		if k.feed {
-			return !packed && o.mediaType == f.MediaType
+			return !packed && o.mediaType == mediaType
 		}
 		return "."+extensions[o.mediaType] == path.Ext(bare)
 	})

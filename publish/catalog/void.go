@@ -114,8 +114,11 @@ func (v void) source(p publish.Counted) *vocab.Statements {
 
 // dumps are the addresses of the dumps with descriptions, or without.
 func (v void) dumps(facts bool) (addresses []string) {
-	for _, f := range v.Files {
-		if k, ok := kindOf(f); ok && !k.feed && k.facts == facts {
+	for _, o := range offers(v.Files) {
+		if o.feed || o.facts != facts {
+			continue
+		}
+		for _, f := range o.files {
 			addresses = append(addresses, v.info.Base+f.Path)
 		}
 	}

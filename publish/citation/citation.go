@@ -87,6 +87,9 @@ func (l List) Head(w io.Writer, _ publish.Info) error {
 	return err
 }
 
+// Bulk is true: it has every record.
+func (l List) Bulk() bool { return true }
+
 // Between stands between two records.
 func (l List) Between() string { return l.Form.between() }
 

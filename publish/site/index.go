@@ -27,6 +27,7 @@ func Long(info publish.Info) bool { return info.Entries > longest }
 type Index struct {
 	// Downloads are what the description for search engines says there is to download.
 	Downloads []publish.Download
+	Layout    publish.Layout // of the dumps and citations that the page links to
 }
 
 var _ publish.Joined = Index{}
@@ -53,7 +54,12 @@ func (x Index) Write(ctx context.Context, w io.Writer, e publish.Edition) error 
 // Head writes what stands before the sources.
 func (x Index) Head(w io.Writer, info publish.Info) error {
 	p := newPrinter(w, info)
-	p.print("index-head", indexHead(p.words, info))
+	h := indexHead(p.words, info)
+	h.Packed = x.Layout.Packed
+	h.Dumps = append(dumps(x.Layout, turtleDump("dataset"), jsonldDump("dataset"),
+		link{"dataset.nt", "application/n-triples", "N-Triples"}, link{"dataset.nq", "application/n-quads", "N-Quads"}),
+		citations(x.Layout)...)
+	p.print("index-head", h)
 	return p.flush()
 }
 
@@ -67,6 +73,9 @@ func (x Index) Source(w io.Writer, info publish.Info, s publish.Source) publish.
 	}
 	return &indexed{printer: p, head: head}
 }
+
+// Bulk is false: it is a page.
+func (Index) Bulk() bool { return false }
 
 // Between is nothing.
 func (Index) Between() string { return "" }
@@ -187,6 +196,8 @@ type head struct {
 	Made     moment
 	Count    string
 	Searched bool // the entries are on this page
+	Packed   bool // there are dumps as .gz only
+	Dumps    []link
 }
 
 func indexHead(w *words, info publish.Info) head {

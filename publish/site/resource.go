@@ -26,15 +26,16 @@ type Resource struct {
 	// Listed says whether any entry names a body, which then has a selection of the list and
 	// a feed; nil for all.
 	Listed func(key string) bool
+	Layout publish.Layout // of the dumps, which are the dataset's own documents
 }
 
 // NewResource returns a Resource for the edition with these counts.
-func NewResource(f publish.Facets) Resource {
+func NewResource(f publish.Facets, l publish.Layout) Resource {
 	named := map[string]bool{}
 	for _, c := range f.Publishers {
 		named[c.Key] = true
 	}
-	return Resource{Listed: func(key string) bool { return named[key] }}
+	return Resource{Listed: func(key string) bool { return named[key] }, Layout: l}
 }
 
 var _ publish.ResourceForm = Resource{}
@@ -61,7 +62,8 @@ func (x Resource) WriteResource(w io.Writer, info publish.Info, r publish.Resour
 
 type resource struct {
 	frame
-	Name    string // the last part of the path: data stand beside the page
+	Data    []link // beside the page
+	Packed  bool   // as .gz only
 	Heading text
 	Entries string // the list of what belongs to it, "" for none
 	Feed    string
@@ -94,7 +96,12 @@ type value struct {
 }
 
 func (x Resource) page(w *words, info publish.Info, r publish.Resource) (resource, error) {
-	page := resource{frame: newFrame(info, r.Path), Name: path.Base(r.Path), Heading: newText(r.Title)}
+	page := resource{frame: newFrame(info, r.Path), Heading: newText(r.Title)}
+	name, layout := path.Base(r.Path), publish.Layout{}
+	if publish.DatasetIRI(info.Base) == info.Base+r.Path {
+		layout = x.Layout
+	}
+	page.Data, page.Packed = dumps(layout, turtleDump(name), jsonldDump(name)), layout.Packed
 	if page.Heading.Value == "" {
 		page.Heading = text{Value: r.Path, Lang: ""}
 	}

@@ -12,7 +12,9 @@ import (
 
 // Status writes status.html: what the edition was made from, and when, and which sources
 // are held back.
-type Status struct{}
+type Status struct {
+	Layout publish.Layout // of the dumps that the page links to
+}
 
 var _ publish.Writer = Status{}
 
@@ -29,6 +31,7 @@ type status struct {
 	Held          []held
 	Sources       []statusRow
 	Entries, Gone string
+	Dumps         []link
 }
 
 type statusRow struct {
@@ -61,6 +64,7 @@ func (x Status) Write(ctx context.Context, w io.Writer, e publish.Edition) error
 func (x Status) read(ctx context.Context, w *words, e publish.Edition) (status, error) {
 	info := e.Info()
 	page := status{frame: newFrame(info, place.Status), Edition: fmt.Sprintf(w.Edition, info.Number), Made: w.day(info.Made), Entries: w.number(info.Entries)}
+	page.Dumps = dumps(x.Layout, turtleDump("dataset"), jsonldDump("dataset"))
 	page.Title = w.Status + " – " + page.Site
 	all := 0
 	for s, err := range e.Sources(ctx) {

@@ -8,6 +8,7 @@ import "strings"
 const (
 	Index  = "index.html"
 	Status = "status.html"
+	VoID   = "void.html"
 	Style  = "style.css"
 	Script = "site.js"
 

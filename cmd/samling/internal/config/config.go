@@ -44,7 +44,8 @@ type Config struct {
 	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
-	RecordFiles   int           // up to how many records each is a file of its own
+	RecordFiles   int // up to how many records each is a file of its own
+	Dumps         Dumps
 	KeepPages     time.Duration // how long pages are kept that no record came from
 	Out           string        // the directory for www, raw and state
 	DB            string        // the address of the PostgreSQL database that the ledger is in; "" for a file under out
@@ -71,6 +72,12 @@ type Feeds struct {
 type OAI struct {
 	PageSize   int    // records in a page of a list
 	AdminEmail string // "" where left out: the publisher's, see Config.AdminEmail
+}
+
+// Dumps is how dumps become files, by the number of records.
+type Dumps struct {
+	Plain int // up to how many they stand beside their .gz
+	Whole int // up to how many each is one file
 }
 
 // Network is how pages are fetched.
@@ -153,6 +160,8 @@ const (
 	DefaultPageSize = 100
 	DefaultWithdraw = 3
 	DefaultFiles    = 20000
+	DefaultPlain    = 20000
+	DefaultWhole    = 200000
 	DefaultKeep     = 90 * 24 * time.Hour
 	DefaultSchedule = "17 5 * * *" // once a day, in a quiet hour, off the full hour
 	DefaultMaxBody  = 16 << 20     // bytes
@@ -254,7 +263,7 @@ func Sample() *Config {
 		Authority:     "samling.example.org",
 		Feeds:         Feeds{Max: DefaultMaxFeed},
 		OAI:           OAI{PageSize: DefaultPageSize},
-		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
+		WithdrawAfter: DefaultWithdraw, KeepPages: DefaultKeep, RecordFiles: DefaultFiles, Dumps: Dumps{DefaultPlain, DefaultWhole},
 		Out:     filepath.FromSlash(DefaultOut),
 		Network: Network{MaxBody: DefaultMaxBody, Timeout: DefaultTimeout, Retries: DefaultRetries, MinDelay: DefaultMinDelay, Concurrency: DefaultConcurrency, Jitter: DefaultJitter},
 		Notify:  Notify{After: DefaultAfter},

@@ -100,6 +100,7 @@ oai: {page_size: 2, admin_email: oai@example.org}
 withdraw_after: never
 keep_pages: 7d
 record_files: 5
+dumps: {plain: 3, whole: 1_000}
 gate: {years_gone: off, links_gone: 10%}
 out: ../pub
 bodies: samling.yaml
@@ -126,7 +127,7 @@ sources:
 	want := &Config{
 		Path: path, Base: "https://xn--bcher-kva.example/lit/", Title: "Ei l\u00e5ng liste",
 		Publisher: Publisher{"Østlandet", "post@example.org"}, Language: "nn", Authority: "lister.example.org",
-		Feeds: Feeds{7, "https://hub.example.org/"}, OAI: OAI{2, "oai@example.org"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5,
+		Feeds: Feeds{7, "https://hub.example.org/"}, OAI: OAI{2, "oai@example.org"}, WithdrawAfter: 0, KeepPages: 7 * 24 * time.Hour, RecordFiles: 5, Dumps: Dumps{3, 1000},
 		Out: filepath.Join(filepath.Dir(dir), "pub"), Bodies: path,
 		Network: Network{"Me/1", true, 64 << 20, 2 * time.Minute, 0, 2500 * time.Millisecond, 9, 90 * time.Minute},
 		Notify:  Notify{"https://chat.example.org/h?k=1", 5, Mail{"a@example.org", "b@example.org", "[::1]:25", "me", path}},
@@ -156,7 +157,7 @@ func TestLoadDefaults(t *testing.T) {
 	const page = "https://example.org/list/"
 	want := &Config{
 		Path: path, Base: "https://example.org/lit/", Title: DefaultTitle, Publisher: Publisher{Name: "example.org"},
-		Language: "nb", Feeds: Feeds{Max: 50}, OAI: OAI{PageSize: 100}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles,
+		Language: "nb", Feeds: Feeds{Max: 50}, OAI: OAI{PageSize: 100}, WithdrawAfter: 3, KeepPages: DefaultKeep, RecordFiles: DefaultFiles, Dumps: Dumps{DefaultPlain, DefaultWhole},
 		Out: filepath.Join(filepath.Dir(path), "out"), Network: Network{MaxBody: 16 << 20, Timeout: time.Minute, Retries: 2, MinDelay: time.Second, Concurrency: 4, Jitter: 5 * time.Minute},
 		Notify:  Notify{After: 3},
 		Sources: []Source{{ID: "my-list", URL: page, Fetch: page, Schedule: DefaultSchedule, Gate: gate.Defaults()}},
@@ -187,7 +188,7 @@ func TestExampleLoads(t *testing.T) {
 		t.Errorf("the example does not say what the defaults are: %+v", c)
 	}
 	// Every key is in it, also those that are commented out.
-	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:", "keep_pages:", "record_files:", "gate:", "concurrency:", "jitter:",
+	for _, key := range []string{"bodies:", "fetch:", "select:", "typeline:", "user_agent:", "timeout:", "retries:", "min_delay:", "language:", "authority:", "max:", "hub:", "page_size:", "admin_email:", "withdraw_after:", "keep_pages:", "record_files:", "dumps:", "plain:", "whole:", "gate:", "concurrency:", "jitter:",
 		"notify:", "webhook:", "after:", "mail:", "to:", "from:", "smtp:", "user:", "password_file:",
 		"storage:", "s3:", "endpoint:", "bucket:", "prefix:", "region:", "path_style:", "access_key_file:", "secret_key_file:", "www:", "keep:"} {
 		if !strings.Contains(Example(), key) {

@@ -63,7 +63,7 @@ func (r *reader) err() error {
 }
 
 func (r *reader) config(root ast.Node) *Config {
-	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "gate", "out", "db", "bodies", "network", "notify", "storage", "sources")
+	f := r.fields(root, "", "base", "title", "publisher", "language", "authority", "feeds", "oai", "withdraw_after", "keep_pages", "record_files", "dumps", "gate", "out", "db", "bodies", "network", "notify", "storage", "sources")
 	c := &Config{
 		Base:          required(r, f, "base", "https://example.org/lit/", baseAddress),
 		Title:         optional(r, f, "title", DefaultTitle, words),
@@ -74,6 +74,7 @@ func (r *reader) config(root ast.Node) *Config {
 		WithdrawAfter: optional(r, f, "withdraw_after", DefaultWithdraw, harvests),
 		KeepPages:     optional(r, f, "keep_pages", DefaultKeep, days),
 		RecordFiles:   optional(r, f, "record_files", DefaultFiles, records),
+		Dumps:         r.dumps(f.nodes["dumps"]),
 		Out:           optional(r, f, "out", filepath.Join(r.dir, DefaultOut), r.outDir),
 		DB:            optional(r, f, "db", "", database),
 		Bodies:        optional(r, f, "bodies", "", r.existing),
@@ -104,6 +105,14 @@ func (r *reader) feeds(n ast.Node) Feeds {
 	return Feeds{
 		Max: optional(r, f, "max", DefaultMaxFeed, from1To(maxFeed)),
 		Hub: optional(r, f, "hub", "", pageAddress),
+	}
+}
+
+func (r *reader) dumps(n ast.Node) Dumps {
+	f := r.fields(n, "dumps.", "plain", "whole")
+	return Dumps{
+		Plain: optional(r, f, "plain", DefaultPlain, records),
+		Whole: optional(r, f, "whole", DefaultWhole, records),
 	}
 }
 

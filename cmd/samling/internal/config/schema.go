@@ -34,6 +34,7 @@ type (
 		Withdraw  any           `yaml:"withdraw_after"`
 		KeepPages string        `yaml:"keep_pages"`
 		Files     int           `yaml:"record_files"`
+		Dumps     fileDumps     `yaml:"dumps"`
 		Out       string        `yaml:"out"`
 		DB        string        `yaml:"db,omitempty"`
 		Bodies    string        `yaml:"bodies,omitempty"`
@@ -53,6 +54,10 @@ type (
 	fileOAI struct {
 		PageSize   int    `yaml:"page_size"`
 		AdminEmail string `yaml:"admin_email,omitempty"`
+	}
+	fileDumps struct {
+		Plain int `yaml:"plain"`
+		Whole int `yaml:"whole"`
 	}
 	fileNetwork struct {
 		UserAgent    string `yaml:"user_agent"`
@@ -123,7 +128,7 @@ func (c *Config) Effective(version string) (string, error) {
 			c.Network.Retries, c.Network.MinDelay.String(), c.Network.Concurrency, c.Network.Jitter.String(),
 		},
 		Notify:   fileNotify{Webhook: c.Notify.Webhook, After: c.Notify.After},
-		Withdraw: c.WithdrawAfter, KeepPages: fmt.Sprintf("%dd", c.KeepPages/(24*time.Hour)), Files: c.RecordFiles,
+		Withdraw: c.WithdrawAfter, KeepPages: fmt.Sprintf("%dd", c.KeepPages/(24*time.Hour)), Files: c.RecordFiles, Dumps: fileDumps(c.Dumps),
 	}
 	if c.WithdrawAfter == 0 {
 		f.Withdraw = "never"

@@ -21,6 +21,7 @@ type manifest struct {
 	number       int         // of the edition
 	undocumented bool        // it says that records are no files
 	files        map[string]listing
+	joins        map[string]publish.Join // files that segments make, by path
 }
 
 // listing is what a manifest says of one file.
@@ -51,7 +52,7 @@ const mostSums = 1024
 // digest is the SHA-256 of a file: the manifest's where it lists the file in this
 // size, else computed, and remembered as long as the file stays the same.
 func (s *site) digest(e *edition, f *file) ([sha256.Size]byte, error) {
-	if listed := s.listed(e).files[f.name]; listed.known && listed.size == f.info.Size() {
+	if listed := s.listed(e).files[f.name]; listed.known && listed.size == f.size {
 		return listed.digest, nil
 	}
 	key := e.dir + "\x00" + f.name
@@ -70,7 +71,7 @@ func (s *site) digest(e *edition, f *file) ([sha256.Size]byte, error) {
 	if len(s.sums) >= mostSums {
 		clear(s.sums)
 	}
-	s.sums[key] = sum{true, digest, f.info.Size(), f.info}
+	s.sums[key] = sum{true, digest, f.size, f.info}
 	return digest, nil
 }
 
@@ -120,11 +121,12 @@ func readManifest(root *os.Root) *manifest {
 			Documents *bool  `json:"documents"` // nil in the manifest of an older version, which always had them
 		} `json:"edition"`
 		Files []publish.File `json:"files"`
+		Joins []publish.Join `json:"joins"`
 	}
 	if json.NewDecoder(f).Decode(&said) != nil {
 		return &manifest{}
 	}
-	m := &manifest{base: said.Edition.Base, number: said.Edition.Number, files: make(map[string]listing, len(said.Files))}
+	m := &manifest{base: said.Edition.Base, number: said.Edition.Number, files: make(map[string]listing, len(said.Files)), joins: map[string]publish.Join{}}
 	m.undocumented = said.Edition.Documents != nil && !*said.Edition.Documents
 	for _, f := range said.Files {
 		l := listing{mediaType: declared(f.MediaType)}
@@ -132,6 +134,9 @@ func readManifest(root *os.Root) *manifest {
 			l.sum = sum{known: true, digest: [sha256.Size]byte(digest), size: f.Size}
 		}
 		m.files[f.Path] = l
+	}
+	for _, j := range said.Joins {
+		m.list(j)
 	}
 	return m
 }

@@ -51,7 +51,7 @@ func (d *document) isLive() bool { return d.plain == nil && d.packed == nil }
 func (d *document) size() int64 {
 	switch {
 	case d.plain != nil:
-		return d.plain.info.Size()
+		return d.plain.size
 	case d.isLive():
 		return int64(len(d.text))
 	}
@@ -120,14 +120,14 @@ func (e *edition) stored(m *manifest, folder string, q question) (*document, err
 func (e *edition) document(m *manifest, folder, name string) (*document, error) {
 	d := &document{name: name, mediaType: m.mediaType(folder + name), gone: folder == publish.Gone}
 	var err error
-	if d.plain, err = e.file(folder + name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if d.plain, err = e.fileOrJoin(m, folder+name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if isPacked(name) {
 		return d, err
 	}
 	var packedErr error
-	if d.packed, packedErr = e.file(folder + name + ".gz"); packedErr != nil && err != nil {
+	if d.packed, packedErr = e.fileOrJoin(m, folder+name+".gz"); packedErr != nil && err != nil {
 		return nil, packedErr
 	}
 	return d, nil
@@ -190,7 +190,7 @@ func (d *document) modified(now time.Time) time.Time {
 	if f == nil {
 		return time.Time{}
 	}
-	if at := f.info.ModTime(); at.Before(now) {
+	if at := f.modified; at.Before(now) {
 		return at
 	}
 	return now

@@ -3,6 +3,7 @@ package httpd
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,11 +39,13 @@ type edition struct {
 
 func (e *edition) close() { _ = e.root.Close() } // opened to read: nothing can be lost
 
-// file is an open regular file of an edition.
+// file is an open regular file of an edition, or a join of several.
 type file struct {
-	*os.File
-	name string
-	info fs.FileInfo
+	io.ReadSeekCloser
+	name     string
+	size     int64
+	modified time.Time
+	info     fs.FileInfo // nil for a join
 }
 
 // open resolves the link, once. os.Root then keeps every name, and every link met
@@ -133,6 +136,15 @@ func (e *edition) has(name string, m *manifest) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// fileOrJoin opens a file, or the segments that make it.
+func (e *edition) fileOrJoin(m *manifest, name string) (*file, error) {
+	f, err := e.file(name)
+	if j, ok := m.joins[name]; ok && errors.Is(err, fs.ErrNotExist) {
+		return e.join(m, j)
+	}
+	return f, err
+}
+
 // file opens a regular file. All that is not one, may not be read or lies outside
 // is as if it were not there. The mode is looked at first: to open a pipe would wait.
 func (e *edition) file(name string) (*file, error) {
@@ -148,7 +160,7 @@ func (e *edition) file(name string) (*file, error) {
 		_ = f.Close()
 		return nil, absent(name, err)
 	}
-	return &file{f, name, info}, nil
+	return &file{f, name, info.Size(), info.ModTime(), info}, nil
 }
 
 // absent makes "not there" of what a reader may not tell apart from it; faults of

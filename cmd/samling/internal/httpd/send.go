@@ -34,7 +34,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, e *edition, d *docum
 	s.describe(r.Context(), w.Header(), e, d)
 	packed := wantsGzip(r.Header.Values("Accept-Encoding"))
 	if d.packed != nil && d.plain == nil && !packed {
-		unpack(w, r, d)
+		s.unpack(w, r, e, d)
 		return
 	}
 	b, err := s.encode(e, d, packed)
@@ -101,7 +101,7 @@ func (d *document) packable() bool {
 func (s *site) encode(e *edition, d *document, packed bool) (body, error) {
 	if packed && d.packed != nil {
 		digest, err := s.digest(e, d.packed)
-		return body{d.packed, d.packed.info.Size(), digest, true}, err
+		return body{d.packed, d.packed.size, digest, true}, err
 	}
 	b := body{ReadSeeker: d.plain, size: d.size()}
 	if d.isLive() {
@@ -121,8 +121,21 @@ func (s *site) encode(e *edition, d *document, packed bool) (body, error) {
 }
 
 // unpack sends a document of which there is only a gzip to a client that takes none.
-// Its length is not known, so there are no ranges and no conditions.
-func unpack(w http.ResponseWriter, r *http.Request, d *document) {
+// Its length is not known, so there are no ranges; its ETag follows from that of the gzip.
+func (s *site) unpack(w http.ResponseWriter, r *http.Request, e *edition, d *document) {
+	digest, err := s.digest(e, d.packed)
+	if err != nil {
+		unreadable(w, d.name, err)
+		return
+	}
+	if !d.gone {
+		tag := fmt.Sprintf(`"%x-unpacked"`, digest)
+		w.Header().Set("ETag", tag)
+		if isOneOf(tag, r.Header.Values("If-None-Match")) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
 	z, err := gzip.NewReader(d.packed)
 	if err != nil {
 		unreadable(w, d.name, err)
@@ -137,6 +150,17 @@ func unpack(w http.ResponseWriter, r *http.Request, d *document) {
 	if _, err := io.Copy(w, z); err != nil {
 		panic(http.ErrAbortHandler) // so that a client that is still there sees that the text is cut
 	}
+}
+
+// isOneOf says whether If-None-Match names an ETag (RFC 9110, section 13.1.2). The tags here
+// have no comma.
+func isOneOf(tag string, lines []string) bool {
+	for item := range items(lines) {
+		if item == "*" || strings.TrimPrefix(item, "W/") == tag {
+			return true
+		}
+	}
+	return false
 }
 
 // unreadable answers where a file that is there cannot be read.

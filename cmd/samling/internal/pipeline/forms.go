@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -65,23 +66,21 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		nquads.Writer{File: "facts.nq"},
 		jsonld.Writer{File: "facts.jsonld"},
 	}
-	var downloads []publish.Download
-	for i, d := range slices.Concat(dumps, facts) {
-		downloads = append(downloads, publish.Download{Path: d.Path(), MediaType: d.MediaType(), Facts: i >= len(dumps)})
-	}
+	layout := p.layout(e.Info())
 	forms := publish.Forms{
 		Dumps:        dumps,
 		Facts:        facts,
-		Writers:      []publish.Writer{site.Index{Downloads: downloads}, site.Stylesheet{}},
+		Writers:      []publish.Writer{site.Index{Downloads: downloads(layout, dumps, facts), Layout: layout}, site.Stylesheet{}},
 		Sets:         []publish.Set{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}},
-		Resources:    []publish.ResourceForm{site.NewResource(facets), turtle.Resource{}, jsonld.Resource{}},
+		Resources:    []publish.ResourceForm{site.NewResource(facets, layout), turtle.Resource{}, jsonld.Resource{}},
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    documents(),
 		MaxDocuments: p.Config.RecordFiles,
+		Layout:       layout,
 		Key:          key,
 	}
-	forms.Writers = append(append(forms.Writers, site.Status{}, site.Script{}), lists...)
-	forms.Writers = append(forms.Writers, profile()...)
+	forms.Writers = append(append(forms.Writers, site.Status{Layout: layout}, site.Script{}), lists...)
+	forms.Writers = append(forms.Writers, profile(layout)...)
 	for _, form := range citation.Forms() {
 		forms.Writers = append(forms.Writers, citation.List{Form: form})
 	}
@@ -135,12 +134,43 @@ func changedFeeds(before, now publish.Manifest) []string {
 }
 
 // profile is what goes with the data to those who load and check it.
-func profile() []publish.Writer {
-	return []publish.Writer{
-		catalog.Table{}, catalog.Shapes{}, jsonld.Context{},
-		catalog.Graph{File: "dataset.ttl"}, catalog.Graph{File: "dataset.nt"},
-		catalog.Graph{File: "facts.ttl", Facts: true}, catalog.Graph{File: "facts.nt", Facts: true},
+func profile(l publish.Layout) []publish.Writer {
+	all := []publish.Writer{catalog.Table{}, catalog.Shapes{}, jsonld.Context{}}
+	for _, dump := range []string{"dataset.ttl", "dataset.nt", "facts.ttl", "facts.nt"} {
+		files := l.Files(dump)
+		if !l.Packed {
+			files = files[:1] // the .gz is the same
+		}
+		for _, f := range files {
+			all = append(all, catalog.Graph{File: f, Facts: strings.HasPrefix(dump, "facts")})
+		}
 	}
+	return all
+}
+
+// downloads are the dumps, as pages tell search engines of them: of those that are split
+// the N-Triples, whose segments are hundreds already.
+func downloads(l publish.Layout, dumps, facts []publish.Dump) (all []publish.Download) {
+	for i, d := range slices.Concat(dumps, facts) {
+		files, mediaType := l.Files(d.Path()), d.MediaType()
+		switch {
+		case !l.Packed:
+			files = files[:1] // the .gz is the same
+		case l.Segments > 0 && path.Ext(d.Path()) != ".nt":
+			continue
+		default:
+			mediaType = "application/gzip"
+		}
+		for _, f := range files {
+			all = append(all, publish.Download{Path: f, MediaType: mediaType, Facts: i >= len(dumps)})
+		}
+	}
+	return all
+}
+
+// layout is how the dumps of an edition become files.
+func (p *Pipeline) layout(info publish.Info) publish.Layout {
+	return publish.LayoutOf(info.Entries, p.Config.Dumps.Plain, p.Config.Dumps.Whole)
 }
 
 // editionKey is a key of all but the records that decides what is published: a source
@@ -161,7 +191,7 @@ func (p *Pipeline) editionKey(ctx context.Context) (string, error) {
 func (p *Pipeline) decided() ([]string, error) {
 	c := p.Config
 	interval, err := p.interval()
-	return []string{interval.String(), p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles),
+	return []string{interval.String(), p.Version, c.Base, c.Title, c.Publisher.Name, c.Publisher.Email, c.Language, c.Feeds.Hub, fmt.Sprint(c.Feeds.Max, c.RecordFiles, c.Dumps),
 		fmt.Sprintf("%x", p.Bodies.Digest())}, err
 }
 

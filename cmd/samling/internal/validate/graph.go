@@ -89,7 +89,7 @@ func (c *checker) dumps(ctx context.Context) error {
 // graph reads one file, checks each statement, and holds all of them against the
 // graph of another form. See is given each statement when it is first met.
 func (c *checker) graph(name string, read reader, other map[[32]byte]bool, see func(statement)) (graph map[[32]byte]bool, ok bool) {
-	f, err := c.open(name)
+	f, err := c.dump(name)
 	if err != nil {
 		return nil, false // said already, with the manifest
 	}

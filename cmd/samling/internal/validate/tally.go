@@ -42,7 +42,7 @@ func (c *checker) counted(name, ext string) func(statement) {
 // countGraphs counts the statements of each named graph. One that two graphs have is in
 // both, so the different statements of the whole would not do.
 func (c *checker) countGraphs() {
-	f, err := c.open("dataset.nq")
+	f, err := c.dump("dataset.nq")
 	if err != nil {
 		return // said already
 	}
