@@ -160,8 +160,8 @@ func (page *resource) group(w *words, info publish.Info, n int, g publish.Group)
 		one.Entries = page.selection(info, "type", key)
 	}
 	last := ""
-	for _, t := range g.Triples {
-		predicate, object, err := publish.Statement(t)
+	for i := range g.Triples {
+		predicate, object, err := g.Statement(i)
 		if err != nil {
 			return group{}, err
 		}
