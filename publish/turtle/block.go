@@ -19,6 +19,7 @@ const (
 type block struct {
 	base  string
 	names []vocab.Namespace // under base
+	head  []byte            // their declarations, once they were needed
 	text  []byte
 	line  int // where in text the line at hand begins
 
@@ -29,14 +30,20 @@ type block struct {
 
 var blockPool = sync.Pool{New: func() any { return new(block) }}
 
+// blockUnder is a block for subjects under a base. It is given back to the pool.
+func blockUnder(base string) *block {
+	b := blockPool.Get().(*block)
+	if b.names == nil || b.base != base {
+		b.base, b.names, b.head = base, namespaces(base), nil
+	}
+	return b
+}
+
 // group writes the block of one subject, after an empty line. Nothing is written of a
 // group that is empty or has an error.
 func group(w io.Writer, base string, g publish.Group) error {
-	b := blockPool.Get().(*block)
+	b := blockUnder(base)
 	defer blockPool.Put(b)
-	if b.names == nil || b.base != base {
-		b.base, b.names = base, namespaces(base)
-	}
 	subject, err := publish.Subject(g)
 	if err != nil || len(g.Triples) == 0 {
 		return err
