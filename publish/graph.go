@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/knakk/rdf"
 
@@ -91,7 +92,7 @@ func ItemGroups(info Info, it *Item) ([]Group, error) {
 	record := transform.RecordIRI(info.Base, it.ID)
 	source := vocab.About(record+"#source").
 		IRIs(vocab.RDFType, vocab.DCTermsProvenanceStatement).
-		Text(vocab.RDFSLabel, fmt.Sprintf("Kildelinje: «%s», post %d av %d", it.TypeLineSource, it.Position, it.Of), "nb")
+		Text(vocab.RDFSLabel, "Kildelinje: «"+it.TypeLineSource+"», post "+strconv.Itoa(it.Position)+" av "+strconv.Itoa(it.Of), "nb")
 	about := vocab.About(record).
 		IRIs(vocab.RDFType, vocab.DCATCatalogRecord, vocab.PROVEntity).
 		IRIs(vocab.FOAFPrimaryTopic, record+"#it").
