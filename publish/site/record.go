@@ -153,7 +153,7 @@ func verbatim(it *publish.Item) bool {
 func rows(w *words, it *publish.Item, r *record) []row {
 	titled := beside(w, w.Title, r.Main+r.Rest, it.TitleSource)
 	titled.Lang, titled.Tagged = r.Lang, true
-	all := []row{titled}
+	all := append(make([]row, 0, 12), titled)
 	if r.Rest != "" {
 		all = append(all,
 			row{Label: w.MainTitle, Value: plain.Line(it.TitleProper), Lang: r.Lang, Tagged: true, Note: w.FromTitle},
