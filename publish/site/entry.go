@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"strings"
@@ -13,8 +14,11 @@ import (
 	"samling/publish/internal/reference"
 )
 
-// entry is an item in a list.
+// entry is an item in a list. It holds what is shown and nothing else of the item: a list
+// holds as many as there are on a page.
 type entry struct {
+	position int // on the page of the source
+
 	ID      string
 	Root    string
 	Title   text
@@ -26,14 +30,19 @@ type entry struct {
 	COinS   string
 }
 
-func newEntry(p *pen, info publish.Info, root string, it *publish.Item) entry {
+// newEntry is the entry of an item; the way to the root is for the page to say.
+func newEntry(p *pen, info publish.Info, it *publish.Item) entry {
 	ref := reference.New(info, it)
 	return entry{
-		ID: it.ID, Root: root, Title: titleOf(it), TypeKey: plain.Line(it.Type), Type: typeName(it, &p.words),
+		position: it.Position, ID: it.ID, Title: titleOf(it), TypeKey: plain.Line(it.Type), Type: typeName(it, &p.words),
 		Bodies: each(p, p.bodyOfEntry, bodiesOf(it, "")), Year: newYear(it.Issued),
 		Text:  text{Value: shorten(firstLine(it.Description.Value), 260), Lang: plain.Language(it.Description.Language)},
 		COinS: reference.COinS(&ref),
 	}
+}
+
+func byPosition(a, b entry) int {
+	return cmp.Or(cmp.Compare(a.position, b.position), cmp.Compare(a.ID, b.ID))
 }
 
 // body is a body that published an item, with the way to its page.

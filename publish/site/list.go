@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"samling/publish"
 	"samling/publish/internal/place"
@@ -45,8 +46,23 @@ type list struct {
 
 // reading holds the entries of the source that is being written, for all its parts.
 type reading struct {
-	source string
-	items  []publish.Item
+	source  string
+	entries []entry
+}
+
+// inPageOrder are the entries of a source as they stand on its page.
+func inPageOrder(ctx context.Context, e publish.Edition, pen *pen, source string) ([]entry, error) {
+	var all []entry
+	for it, err := range e.Items(ctx, source) {
+		if err != nil {
+			return nil, err
+		}
+		if !it.Withdrawn {
+			all = append(all, newEntry(pen, e.Info(), &it))
+		}
+	}
+	slices.SortFunc(all, byPosition)
+	return all, pen.err
 }
 
 var _ publish.OfSource = list{}
@@ -77,12 +93,14 @@ func (l list) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
 }
 
 func (l list) write(ctx context.Context, w io.Writer, e publish.Edition) error {
+	pen := penFor(e.Info().Language)
+	defer pen.put()
 	if l.part == 1 {
-		items, err := inPageOrder(ctx, e, l.source.ID)
+		entries, err := inPageOrder(ctx, e, pen, l.source.ID)
 		if err != nil {
 			return err
 		}
-		*l.read = reading{l.source.ID, items}
+		*l.read = reading{l.source.ID, entries}
 	}
 	if l.read.source != l.source.ID {
 		return fmt.Errorf("part %d of %s is written before its first", l.part, l.source.ID)
@@ -90,9 +108,12 @@ func (l list) write(ctx context.Context, w io.Writer, e publish.Edition) error {
 	p := newPrinter(w, e.Info())
 	head := l.head(p.words, p.info)
 	p.print("list-head", head)
-	from := min((l.part-1)*inPart, len(l.read.items))
-	p.entries(head.Root, l.read.items[from:min(from+inPart, len(l.read.items))])
+	from := min((l.part-1)*inPart, len(l.read.entries))
+	p.entries(pen, head.Root, l.read.entries[from:min(from+inPart, len(l.read.entries))])
 	p.print("list-foot", head)
+	if l.part == l.parts {
+		*l.read = reading{}
+	}
 	return p.flush()
 }
 
