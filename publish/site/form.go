@@ -2,13 +2,14 @@ package site
 
 import (
 	"html/template"
+	"io"
 	"sync"
 
 	"samling/publish/internal/stencil"
 )
 
-// forms are the templates that are filled in again and again: the page of a record and an
-// entry of a list, and what there may be several of in them.
+// forms are the templates that are filled in again and again: the page of a record or another
+// resource and an entry of a list, and what there may be several of in them.
 type forms struct {
 	record  *stencil.Form[record]
 	meta    *stencil.Form[meta]
@@ -24,6 +25,12 @@ type forms struct {
 
 	entry       *stencil.Form[entry]
 	bodyOfEntry *stencil.Form[body]
+
+	resourceHead *stencil.Form[resource]
+	resourceFoot *stencil.Form[resource]
+	group        *stencil.Form[group]
+	fact         *stencil.Form[fact]
+	cell         *stencil.Form[value]
 }
 
 func newForms(pages *template.Template) forms {
@@ -42,6 +49,12 @@ func newForms(pages *template.Template) forms {
 
 		entry:       stencil.HTML[entry](pages, "entry"),
 		bodyOfEntry: stencil.HTML[body](pages, "body-of-entry"),
+
+		resourceHead: stencil.HTML[resource](pages, "resource-head"),
+		resourceFoot: stencil.HTML[resource](pages, "resource-foot"),
+		group:        stencil.HTML[group](pages, "group"),
+		fact:         stencil.HTML[fact](pages, "fact"),
+		cell:         stencil.HTML[value](pages, "value"),
 	}
 }
 
@@ -94,6 +107,16 @@ func add[T any](p *pen, form *stencil.Form[T], one *T) {
 	if p.err == nil {
 		p.buf, p.err = form.Append(p.buf, one)
 	}
+}
+
+// write writes what is added.
+func (p *pen) write(w io.Writer, adding func()) error {
+	p.buf = p.buf[:0]
+	adding()
+	if p.err == nil {
+		_, p.err = w.Write(p.buf)
+	}
+	return p.err
 }
 
 func (p *pen) lines(form *stencil.Form[line], all []string) template.HTML {

@@ -149,19 +149,9 @@ func (p *printer) print(name string, data any) {
 func (p *printer) entries(pen *pen, root string, all []entry) {
 	for i := range all {
 		all[i].Root = root
-		pen.buf = pen.buf[:0]
-		add(pen, pen.entry, &all[i])
-		p.write(pen)
-	}
-}
-
-// write writes what a pen has written.
-func (p *printer) write(pen *pen) {
-	if p.err == nil {
-		p.err = pen.err
-	}
-	if p.err == nil {
-		_, p.err = p.w.Write(pen.buf)
+		if p.err == nil {
+			p.err = pen.write(p.w, func() { add(pen, pen.entry, &all[i]) })
+		}
 	}
 }
 

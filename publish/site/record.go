@@ -32,13 +32,8 @@ func (r Record) Write(w io.Writer, info publish.Info, s publish.Source, it publi
 	p := penFor(info.Language)
 	defer p.put()
 	page := newRecord(p, info, s, &it)
-	p.buf = p.buf[:0]
-	add(p, p.record, &page)
-	if p.err == nil {
-		_, p.err = w.Write(p.buf)
-	}
-	if p.err != nil {
-		return fmt.Errorf("write %s: %w", r.Path(it.ID), p.err)
+	if err := p.write(w, func() { add(p, p.record, &page) }); err != nil {
+		return fmt.Errorf("write %s: %w", r.Path(it.ID), err)
 	}
 	return nil
 }
