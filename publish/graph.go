@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/knakk/rdf"
 
@@ -43,7 +44,8 @@ func group(s *vocab.Statements) (Group, error) {
 	if err != nil {
 		return Group{}, err
 	}
-	return Group{Subject: triples[0].Subj, Triples: triples}, nil
+	g := Group{Subject: triples[0].Subj, Triples: triples}
+	return g, g.Check()
 }
 
 // grouped turns triples in canonical order into a group for each subject.
@@ -90,7 +92,7 @@ func ItemGroups(info Info, it *Item) ([]Group, error) {
 	record := transform.RecordIRI(info.Base, it.ID)
 	source := vocab.About(record+"#source").
 		IRIs(vocab.RDFType, vocab.DCTermsProvenanceStatement).
-		Text(vocab.RDFSLabel, fmt.Sprintf("Kildelinje: «%s», post %d av %d", it.TypeLineSource, it.Position, it.Of), "nb")
+		Text(vocab.RDFSLabel, "Kildelinje: «"+it.TypeLineSource+"», post "+strconv.Itoa(it.Position)+" av "+strconv.Itoa(it.Of), "nb")
 	about := vocab.About(record).
 		IRIs(vocab.RDFType, vocab.DCATCatalogRecord, vocab.PROVEntity).
 		IRIs(vocab.FOAFPrimaryTopic, record+"#it").
@@ -105,11 +107,18 @@ func ItemGroups(info Info, it *Item) ([]Group, error) {
 		IRIs(vocab.PROVWasGeneratedBy, harvestIRI(info.Base, it.Source, it.Harvest)).
 		Time(vocab.PROVGeneratedAtTime, it.Modified).
 		IRIs(vocab.DCTermsProvenance, record+"#source")
-	rest, err := collect(source, about)
+	groups := make([]Group, 3) // in the order of their subjects: "#it", "#source", ">"
+	groups[0] = Group{Subject: triples[0].Subj, Triples: triples}
+	err = groups[0].Check()
+	for i, s := range [...]*vocab.Statements{source, about} {
+		if err == nil {
+			groups[i+1], err = group(s)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("record %s: %w", it.ID, err)
 	}
-	return append([]Group{{Subject: triples[0].Subj, Triples: triples}}, rest...), nil
+	return groups, nil
 }
 
 func tombstoneGroups(info Info, it *Item) ([]Group, error) {
@@ -281,7 +290,11 @@ func withoutDescriptions(g Group) (facts Group, left bool) {
 	if !slices.ContainsFunc(g.Triples, isDescription) {
 		return g, false
 	}
+	checked := g.isChecked()
 	g.Triples = slices.DeleteFunc(slices.Clone(g.Triples), isDescription)
+	if checked {
+		g.checked = g.Triples
+	}
 	return g, true
 }
 

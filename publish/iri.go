@@ -13,6 +13,13 @@ import (
 // Spaces of any kind and characters that do not show are refused too (section 4.1 there
 // and [Hidden]).
 func CheckIRI(iri string) error {
+	if isPlainIRI(iri) {
+		return nil
+	}
+	return checkIRI(iri)
+}
+
+func checkIRI(iri string) error {
 	rest, ok := afterScheme(iri)
 	if !ok {
 		return fmt.Errorf("IRI %q is not absolute; resolve it against its page", iri)
@@ -28,6 +35,37 @@ func CheckIRI(iri string) error {
 		rest = rest[end:]
 	}
 	return checkPath(iri, rest)
+}
+
+// isPlainIRI finds quickly that an IRI is as nearly all are: http or https, a host of letters,
+// digits, dots and hyphens, a path, and at most one fragment, without anything escaped.
+func isPlainIRI(iri string) bool {
+	if len(iri) < len("http://") || iri[:4] != "http" {
+		return false
+	}
+	from := len("http://")
+	if iri[4] == 's' {
+		from++
+	}
+	if len(iri) < from || iri[from-3:from] != "://" {
+		return false
+	}
+	i := from
+	for i < len(iri) && inHost[iri[i]] {
+		i++
+	}
+	if i < len(iri) && iri[i] != '/' && iri[i] != '#' {
+		return false
+	}
+	for fragment := false; i < len(iri); i++ {
+		if c := iri[i]; !inIRI[c] {
+			if c != '#' || fragment {
+				return false
+			}
+			fragment = true
+		}
+	}
+	return true
 }
 
 // afterScheme cuts "scheme:" (RFC 3986, section 3.1).
@@ -49,6 +87,9 @@ func afterScheme(iri string) (string, bool) {
 // inIRI are the ASCII characters that stand for themselves anywhere after the host:
 // unreserved, sub-delims, ":", "@", "/" (RFC 3986, appendix A).
 var inIRI = table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/")
+
+// inHost are those of them that stand in nearly all hosts.
+var inHost = table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.")
 
 func table(chars string) (t [256]bool) {
 	for i := range len(chars) {

@@ -53,8 +53,8 @@ var linesPool = sync.Pool{New: func() any { return new(lines) }}
 
 func (l *lines) fill(subject string, g Group, graph string) error {
 	l.text, l.lines = l.text[:0], l.lines[:0]
-	for _, t := range g.Triples {
-		predicate, object, err := Statement(t)
+	for i := range g.Triples {
+		predicate, object, err := g.Statement(i)
 		if err != nil {
 			return err
 		}

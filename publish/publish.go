@@ -136,6 +136,8 @@ type Edition interface {
 type Group struct {
 	Subject rdf.Subject
 	Triples []rdf.Triple
+
+	checked []rdf.Triple // these were: see Check
 }
 
 // Part is a piece of a dump that changes by itself: the first is about the dataset

@@ -30,6 +30,9 @@ type Lexical struct {
 // Subject is the IRI that a group is about. A writer calls it first: a subject that
 // is no absolute IRI, or a statement in the group about something else, is an error.
 func Subject(g Group) (string, error) {
+	if g.isChecked() {
+		return g.Subject.String(), nil
+	}
 	subject, err := checkedIRI(g.Subject)
 	if err != nil {
 		return "", fmt.Errorf("subject: %w", err)
@@ -40,6 +43,41 @@ func Subject(g Group) (string, error) {
 		}
 	}
 	return subject, nil
+}
+
+// Check checks a group as [Subject] and [Statement] do, once for all writers.
+func (g *Group) Check() error {
+	subject, err := Subject(*g)
+	if err != nil || len(g.Triples) == 0 || g.isChecked() {
+		return err
+	}
+	for _, t := range g.Triples {
+		if _, _, err := Statement(t); err != nil {
+			return fmt.Errorf("<%s>: %w", subject, err)
+		}
+	}
+	g.checked = g.Triples
+	return nil
+}
+
+// isChecked tells whether the triples are those that were checked, or the first of them.
+func (g *Group) isChecked() bool {
+	return len(g.Triples) > 0 && len(g.Triples) <= len(g.checked) && &g.Triples[0] == &g.checked[0]
+}
+
+// Statement takes a statement of the group apart, as [Statement] does.
+func (g *Group) Statement(i int) (predicate string, object Term, err error) {
+	if !g.isChecked() {
+		return Statement(g.Triples[i])
+	}
+	t := &g.Triples[i]
+	predicate = t.Pred.String()
+	if l, ok := t.Obj.(rdf.Literal); ok {
+		object.Lexical = takenApart(l)
+	} else {
+		object.IRI = t.Obj.String()
+	}
+	return predicate, object, nil
 }
 
 // Statement takes the predicate and the object of a triple apart. What is returned
@@ -72,6 +110,15 @@ func checkedIRI(t rdf.Term) (string, error) {
 	default:
 		return "", fmt.Errorf("%T where an IRI belongs", t)
 	}
+}
+
+// takenApart is a literal that was checked.
+func takenApart(l rdf.Literal) Lexical {
+	x := Lexical{Value: l.String(), Lang: l.Lang(), Datatype: l.DataType.String()}
+	if x.Lang != "" || x.Datatype == xsdString {
+		x.Datatype = ""
+	}
+	return x
 }
 
 func lexical(l rdf.Literal) (Lexical, error) {

@@ -1,6 +1,10 @@
 package vocab
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/knakk/rdf"
+)
 
 // Namespace is a prefix and what it stands for.
 type Namespace struct{ Prefix, IRI string }
@@ -37,16 +41,26 @@ func Namespaces(base string) []Namespace {
 // written: rdf:type first, then as a person would describe the thing. Predicates
 // that are not known rank equal, after all others.
 func PredicateRank(iri string) int {
+	return rankOf(iri).rank
+}
+
+// ranked is a predicate as a term, with its rank.
+type ranked struct {
+	rank int
+	term rdf.Predicate // nil for one that is not known
+}
+
+func rankOf(iri string) ranked {
 	if r, ok := ranks()[iri]; ok {
 		return r
 	}
-	return len(predicates)
+	return ranked{rank: len(predicates)}
 }
 
-var ranks = sync.OnceValue(func() map[string]int {
-	m := make(map[string]int, len(predicates))
+var ranks = sync.OnceValue(func() map[string]ranked {
+	m := make(map[string]ranked, len(predicates))
 	for i, p := range predicates {
-		m[p] = i
+		m[p] = ranked{i, iri(p)}
 	}
 	return m
 })

@@ -129,6 +129,7 @@ func (s *section) End() error { return nil }
 
 func (f Form) appendItem(dst []byte, info publish.Info, it *publish.Item) []byte {
 	r := reference.New(info, it)
+	r.Describe(it)
 	switch f {
 	case BibTeX:
 		return reference.AppendBibTeX(dst, &r)

@@ -2,7 +2,11 @@ package feed
 
 import (
 	"encoding/xml"
+	"io"
+	"sync"
 	"time"
+
+	"samling/publish/internal/stencil"
 )
 
 // atomFeed is Atom 1.0 (RFC 4287) as it goes over the wire.
@@ -18,7 +22,7 @@ type atomFeed struct {
 	Links     []atomLink    `xml:"link"`
 	Rights    string        `xml:"rights"`
 	Generator atomGenerator `xml:"generator"`
-	Entries   []atomEntry   `xml:"entry"`
+	Entries   []byte        `xml:",innerxml"` // each an atomEntry
 }
 
 type atomPerson struct {
@@ -58,6 +62,16 @@ type atomCategory struct {
 // warning in the W3C Feed Validator, so the part of a second tells them apart.
 const atomTime = "2006-01-02T15:04:05.000000Z"
 
+var atomItem = sync.OnceValue(func() *stencil.Form[atomEntry] { return stencil.XML[atomEntry]("entry", 1) })
+
+func writeAtom(w io.Writer, n *news) (err error) {
+	doc := atomOf(n)
+	if doc.Entries, err = written(n, atomItem(), atomEntryOf, ""); err != nil {
+		return err
+	}
+	return encode(w, doc)
+}
+
 func atomOf(n *news) atomFeed {
 	f := atomFeed{
 		NS: nsAtom, Lang: n.language, ID: n.id, Title: n.title, Subtitle: n.description,
@@ -70,21 +84,19 @@ func atomOf(n *news) atomFeed {
 		newest = n.made // one must be there (section 4.1.1)
 	}
 	for _, e := range n.entries {
-		updated := e.updated.Add(e.tie)
-		if updated.After(newest) {
+		if updated := e.updated.Add(e.tie); updated.After(newest) {
 			newest = updated
 		}
-		f.Entries = append(f.Entries, atomEntryOf(n, e, updated))
 	}
 	f.Updated = newest.Format(atomTime)
 	return f
 }
 
-func atomEntryOf(n *news, e entry, updated time.Time) atomEntry {
+func atomEntryOf(n *news, e *entry) atomEntry {
 	out := atomEntry{
 		ID: e.id, Title: atomText{"text", e.language, e.title},
 		Links:     []atomLink{{Href: e.link, Rel: "alternate"}},
-		Published: e.published.Format(time.RFC3339), Updated: updated.Format(atomTime),
+		Published: e.published.Format(time.RFC3339), Updated: e.updated.Add(e.tie).Format(atomTime),
 		Category: atomCategory{e.kind, n.base + "types"},
 	}
 	if e.link != e.record {

@@ -10,6 +10,7 @@ import (
 
 	"samling/publish"
 	"samling/publish/internal/plain"
+	"samling/publish/internal/stencil"
 	"samling/transform"
 	"samling/vocab"
 )
@@ -31,7 +32,24 @@ type entry struct {
 	tie        time.Duration // under a second: tells entries of one second apart
 }
 
-func (f Writer) entry(info publish.Info, it publish.Item, link string) entry {
+// written are the entries of a feed, each written by its form of a syntax. They are good until
+// the next are written.
+func written[T any](n *news, form *stencil.Form[T], of func(*news, *entry) T, between string) ([]byte, error) {
+	text, err := (*n.paper)[:0], error(nil)
+	for i := range n.entries {
+		if i > 0 {
+			text = append(text, between...)
+		}
+		one := of(n, &n.entries[i])
+		if text, err = form.Append(text, &one); err != nil {
+			return nil, err
+		}
+	}
+	*n.paper = text
+	return text, nil
+}
+
+func (f Writer) entry(info publish.Info, it *publish.Item, link string) entry {
 	record := recordPage(info.Base, it.ID)
 	return entry{
 		id: f.Tag + "item/" + it.ID, record: record, link: link,
@@ -47,7 +65,7 @@ func (f Writer) entry(info publish.Info, it publish.Item, link string) entry {
 // its place on the page, the first latest, so that a reader who sorts by time keeps the
 // order; then microseconds by the source, since two may be harvested in one second. It
 // depends on nothing around the item, so it is the same in every feed.
-func tie(it publish.Item) time.Duration {
+func tie(it *publish.Item) time.Duration {
 	h := fnv.New32a()
 	h.Write([]byte(it.Source))
 	place := (it.Position%1000 + 1000) % 1000
@@ -57,7 +75,7 @@ func tie(it publish.Item) time.Duration {
 // issued is the year, where it is one that dcterms:issued can carry in a feed: the
 // W3C Feed Validator takes W3CDTF only (a range is an error), and warns of what is
 // before 1991 or still to come. Every year stands in the citation.
-func issued(it publish.Item) string {
+func issued(it *publish.Item) string {
 	year, err := strconv.ParseUint(it.Issued, 10, 16)
 	if err != nil || year <= 1990 || year > uint64(it.Created.UTC().Year()) {
 		return ""
@@ -76,7 +94,7 @@ func publishers(all []transform.Publisher) []string {
 }
 
 // typeLabel is the type's word in the record's language, else in Bokmål.
-func typeLabel(it publish.Item) string {
+func typeLabel(it *publish.Item) string {
 	kind, ok := vocab.TypeByKey(it.Type)
 	if !ok {
 		kind = vocab.Unknown()
@@ -88,6 +106,7 @@ func typeLabel(it publish.Item) string {
 // nothing else but text.
 func markup(d transform.Text) string {
 	var b strings.Builder
+	b.Grow(len(d.Value) + len(d.Value)/16 + 32)
 	open := "<p>"
 	if lang := plain.Language(d.Language); lang != "" {
 		open = `<p lang="` + lang + `">`

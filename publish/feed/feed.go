@@ -36,7 +36,6 @@ package feed
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -81,10 +80,10 @@ type syntax struct {
 // RSS 2.0 is the first: it is the one that the list of feeds names.
 func syntaxes() []syntax {
 	return []syntax{
-		{"feed.xml", "application/rss+xml", func(w io.Writer, n *news) error { return encode(w, rssOf(n)) }},
-		{"atom.xml", "application/atom+xml", func(w io.Writer, n *news) error { return encode(w, atomOf(n)) }},
-		{"feed.json", "application/feed+json", func(w io.Writer, n *news) error { return encodeJSON(w, jsonOf(n)) }},
-		{"feed.rdf", "application/rdf+xml", func(w io.Writer, n *news) error { return encode(w, rdfOf(n)) }},
+		{"feed.xml", "application/rss+xml", writeRSS},
+		{"atom.xml", "application/atom+xml", writeAtom},
+		{"feed.json", "application/feed+json", writeJSON},
+		{"feed.rdf", "application/rdf+xml", writeRDF},
 	}
 }
 
@@ -97,7 +96,7 @@ func IsFeed(name string) bool {
 func (f Writer) WriteSource(ctx context.Context, e publish.Edition, of publish.Source, create publish.Create) error {
 	s, err := placed(sourceScope(of))
 	if err == nil {
-		_, err = f.write(ctx, e, s, create)
+		_, err = f.write(ctx, e, s, new([]byte), create)
 	}
 	if err != nil {
 		return fmt.Errorf("write feeds of a source: %w", err)
@@ -123,11 +122,12 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 		return err
 	}
 	var whole *news
+	var paper []byte
 	for _, s := range scopes {
 		if s.from.Source != "" {
 			continue // see WriteSource
 		}
-		n, err := f.write(ctx, e, s, create)
+		n, err := f.write(ctx, e, s, &paper, create)
 		if err != nil {
 			return err
 		}
@@ -141,12 +141,12 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 }
 
 // write writes one feed in all syntaxes. It returns a function that reads what is in it.
-func (f Writer) write(ctx context.Context, e publish.Edition, s scope, create publish.Create) (func() (*news, error), error) {
+func (f Writer) write(ctx context.Context, e publish.Edition, s scope, paper *[]byte, create publish.Create) (func() (*news, error), error) {
 	if err := f.check(e.Info()); err != nil {
 		return nil, err
 	}
 	n := sync.OnceValues(func() (*news, error) {
-		n, err := f.news(ctx, e, s)
+		n, err := f.news(ctx, e, s, paper)
 		if err != nil {
 			err = fmt.Errorf("%sfeed.xml: %w", s.folder, err)
 		}
@@ -198,11 +198,4 @@ func encode(w io.Writer, doc any) error {
 		return err
 	}
 	return b.Flush()
-}
-
-func encodeJSON(w io.Writer, doc any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false) // it is no part of a page; "<" is easier to read than \u003c
-	return enc.Encode(doc)
 }

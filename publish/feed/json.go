@@ -1,8 +1,14 @@
 package feed
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
+	"io"
+	"sync"
 	"time"
+
+	"samling/publish/internal/stencil"
 )
 
 // jsonFeed is JSON Feed 1.1 (jsonfeed.org/version/1.1) as it goes over the wire.
@@ -16,7 +22,7 @@ type jsonFeed struct {
 	Authors     []jsonAuthor `json:"authors"`
 	Hubs        []jsonHub    `json:"hubs,omitempty"`
 	Rights      jsonRights   `json:"_rights"`
-	Items       []jsonItem   `json:"items"`
+	Items       []jsonItem   `json:"items"` // none: they are written by themselves
 }
 
 type jsonAuthor struct {
@@ -59,6 +65,32 @@ type jsonTerms struct {
 	Issued string `json:"issued"`
 }
 
+var jsonEntry = sync.OnceValue(func() *stencil.Form[jsonItem] { return stencil.JSON[jsonItem](2) })
+
+func writeJSON(w io.Writer, n *news) error {
+	items, err := written(n, jsonEntry(), jsonItemOf, ",")
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false) // it is no part of a page; "<" is easier to read than \u003c
+	if err := enc.Encode(jsonOf(n)); err != nil {
+		return err
+	}
+	if len(items) == 0 {
+		_, err = w.Write(b.Bytes())
+		return err
+	}
+	for _, text := range [][]byte{bytes.TrimSuffix(b.Bytes(), []byte("]\n}\n")), items, []byte("\n  ]\n}\n")} {
+		if _, err := w.Write(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func jsonOf(n *news) jsonFeed {
 	author := jsonAuthor{Name: n.publisher, URL: n.base}
 	f := jsonFeed{
@@ -69,13 +101,10 @@ func jsonOf(n *news) jsonFeed {
 	if n.hub != "" {
 		f.Hubs = []jsonHub{{"WebSub", n.hub}}
 	}
-	for _, e := range n.entries {
-		f.Items = append(f.Items, jsonItemOf(e))
-	}
 	return f
 }
 
-func jsonItemOf(e entry) jsonItem {
+func jsonItemOf(_ *news, e *entry) jsonItem {
 	out := jsonItem{
 		ID: e.id, URL: e.record, Title: e.title, HTML: e.html, Summary: e.citation,
 		Published: e.published.Format(time.RFC3339), Modified: e.updated.Format(time.RFC3339),

@@ -30,10 +30,11 @@ type news struct {
 	updated     time.Time // zero while nothing was ever seen
 	made        time.Time // the source was read, or the edition made
 	entries     []entry
+	paper       *[]byte // to write them on; it is used again and again
 }
 
 // news reads one feed from the edition.
-func (f Writer) news(ctx context.Context, e publish.Edition, s scope) (*news, error) {
+func (f Writer) news(ctx context.Context, e publish.Edition, s scope, paper *[]byte) (*news, error) {
 	info := e.Info()
 	items, changed, err := f.latest(ctx, e, s.from)
 	if err != nil {
@@ -49,7 +50,7 @@ func (f Writer) news(ctx context.Context, e publish.Edition, s scope) (*news, er
 		id: f.Tag + "feed", base: info.Base, address: s.address(info.Base),
 		title: title, description: fmt.Sprintf(texts.about, title), language: language(info),
 		publisher: cmp.Or(publisher, title), email: address(info.Publisher.Email),
-		version: plain.Line(info.Version), rights: texts.rights, hub: f.Hub, ttl: f.TTL, updated: changed.UTC(), made: info.Made.UTC(),
+		version: plain.Line(info.Version), rights: texts.rights, hub: f.Hub, ttl: f.TTL, updated: changed.UTC(), made: info.Made.UTC(), paper: paper,
 	}
 	if !s.since.IsZero() { // so that an empty feed stays as it is while its source does
 		n.made = s.since.UTC()
@@ -62,8 +63,9 @@ func (f Writer) news(ctx context.Context, e publish.Edition, s scope) (*news, er
 		n.description += fmt.Sprintf(texts.publishedBy, strings.TrimSuffix(publisher, "."))
 	}
 	links := uniqueLinks(info.Base, items)
-	for i, it := range items {
-		n.entries = append(n.entries, f.entry(info, it, links[i]))
+	n.entries = make([]entry, len(items))
+	for i := range items {
+		n.entries[i] = f.entry(info, &items[i], links[i])
 	}
 	return n, nil
 }
@@ -80,10 +82,11 @@ func (f Writer) latest(ctx context.Context, e publish.Edition, from publish.Sele
 		if err != nil {
 			return nil, changed, err
 		}
-		for _, t := range []time.Time{it.Created, it.Modified} {
-			if t.After(changed) {
-				changed = t
-			}
+		if it.Created.After(changed) {
+			changed = it.Created
+		}
+		if it.Modified.After(changed) {
+			changed = it.Modified
 		}
 		if !it.Withdrawn {
 			items = append(items, it)
@@ -97,14 +100,14 @@ func (f Writer) latest(ctx context.Context, e publish.Edition, from publish.Sele
 func uniqueLinks(base string, items []publish.Item) []string {
 	claims := map[string]int{}
 	own := make([]string, len(items))
-	for i, it := range items {
-		own[i] = plain.Link(it.Link)
+	for i := range items {
+		own[i] = plain.Link(items[i].Link)
 		claims[own[i]]++
-		claims[recordPage(base, it.ID)]++
+		claims[recordPage(base, items[i].ID)]++
 	}
-	for i, it := range items {
+	for i := range items {
 		if own[i] == "" || claims[own[i]] > 1 {
-			own[i] = recordPage(base, it.ID)
+			own[i] = recordPage(base, items[i].ID)
 		}
 	}
 	return own

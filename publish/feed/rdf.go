@@ -2,8 +2,12 @@ package feed
 
 import (
 	"encoding/xml"
+	"io"
 	"strings"
+	"sync"
 	"time"
+
+	"samling/publish/internal/stencil"
 )
 
 const (
@@ -25,7 +29,7 @@ type rdfFeed struct {
 	Content string     `xml:"xmlns:content,attr"`
 	FOAF    string     `xml:"xmlns:foaf,attr"`
 	Channel rdfChannel `xml:"channel"`
-	Items   []rdfItem  `xml:"item"`
+	Items   []byte     `xml:",innerxml"` // each an rdfItem
 }
 
 type rdfChannel struct {
@@ -83,6 +87,16 @@ type rdfTime struct {
 	Value    string `xml:",chardata"`
 }
 
+var rdfEntry = sync.OnceValue(func() *stencil.Form[rdfItem] { return stencil.XML[rdfItem]("item", 1) })
+
+func writeRDF(w io.Writer, n *news) (err error) {
+	doc := rdfOf(n)
+	if doc.Items, err = written(n, rdfEntry(), rdfItemOf, ""); err != nil {
+		return err
+	}
+	return encode(w, doc)
+}
+
 func rdfOf(n *news) rdfFeed {
 	f := rdfFeed{
 		NS: nsRSS1, RDF: nsRDF, DC: nsDC, DCTerms: nsDCTerms, Content: nsContent, FOAF: nsFOAF,
@@ -97,12 +111,11 @@ func rdfOf(n *news) rdfFeed {
 	}
 	for _, e := range n.entries {
 		f.Channel.Items.Seq.Li = append(f.Channel.Items.Seq.Li, rdfResource{e.record})
-		f.Items = append(f.Items, rdfItemOf(e))
 	}
 	return f
 }
 
-func rdfItemOf(e entry) rdfItem {
+func rdfItemOf(_ *news, e *entry) rdfItem {
 	return rdfItem{
 		About: e.record, Title: rdfText{e.language, e.title}, Link: e.link, Encoded: e.html,
 		Identifier: e.id, Publisher: strings.Join(e.publishers, "; "), Type: e.kind, Citation: e.citation,

@@ -2,10 +2,13 @@ package feed
 
 import (
 	"encoding/xml"
+	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"samling/publish/internal/plain"
+	"samling/publish/internal/stencil"
 )
 
 // The namespaces of a feed.
@@ -42,7 +45,7 @@ type channel struct {
 	Generator      string     `xml:"generator"`
 	TTL            int        `xml:"ttl,omitempty"` // minutes
 	Links          []atomLink `xml:"atom:link"`
-	Items          []item     `xml:"item"`
+	Items          []byte     `xml:",innerxml"` // each an item
 }
 
 type atomLink struct {
@@ -74,6 +77,16 @@ type category struct {
 	Label  string `xml:",chardata"`
 }
 
+var rssItem = sync.OnceValue(func() *stencil.Form[item] { return stencil.XML[item]("item", 2) })
+
+func writeRSS(w io.Writer, n *news) (err error) {
+	doc := rssOf(n)
+	if doc.Channel.Items, err = written(n, rssItem(), rssItemOf, ""); err != nil {
+		return err
+	}
+	return encode(w, doc)
+}
+
 func rssOf(n *news) rss {
 	c := channel{
 		Title: n.title, Link: n.base, Description: n.description, Language: n.language, Copyright: n.rights,
@@ -84,15 +97,16 @@ func rssOf(n *news) rss {
 	if !n.updated.IsZero() {
 		c.LastBuildDate = n.updated.Format(rfc822)
 	}
-	for _, e := range n.entries {
-		c.Items = append(c.Items, item{
-			Title: e.title, Link: e.link, GUID: guid{Value: e.id},
-			Issued: e.issued, PubDate: e.published.Format(rfc822),
-			Category: category{n.base + "types", e.kind}, Description: e.html,
-			Publisher: strings.Join(e.publishers, "; "), Citation: e.citation, Updated: e.updated.Format(time.RFC3339),
-		})
-	}
 	return rss{Version: "2.0", Atom: nsAtom, DC: nsDC, DCTerms: nsDCTerms, Channel: c}
+}
+
+func rssItemOf(n *news, e *entry) item {
+	return item{
+		Title: e.title, Link: e.link, GUID: guid{Value: e.id},
+		Issued: e.issued, PubDate: e.published.Format(rfc822),
+		Category: category{n.base + "types", e.kind}, Description: e.html,
+		Publisher: strings.Join(e.publishers, "; "), Citation: e.citation, Updated: e.updated.Format(time.RFC3339),
+	}
 }
 
 // links are those of the feed itself: where it is served, and its hub (WebSub, section 4).

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/knakk/rdf"
-
 	"samling/publish"
 	"samling/vocab"
 )
@@ -32,52 +30,52 @@ func group(w io.Writer, before string, g publish.Group) error {
 		return err
 	}
 	n.text = append(n.text[:0], before...)
-	if err := n.fill(subject, g.Triples); err != nil {
+	if err := n.fill(subject, &g); err != nil {
 		return fmt.Errorf("<%s>: %w", subject, err)
 	}
 	_, err = w.Write(n.text)
 	return err
 }
 
-func (n *node) fill(subject string, triples []rdf.Triple) error {
+func (n *node) fill(subject string, g *publish.Group) error {
 	if err := n.checkScheme(subject); err != nil {
 		return err
 	}
 	n.predicates = n.predicates[:0]
 	n.text = append(n.text, `{"@id":`...)
 	n.text = publish.AppendScriptText(n.text, subject)
-	for len(triples) > 0 {
-		predicate, rest, err := n.take(triples)
+	for i := 0; i < len(g.Triples); {
+		predicate, next, err := n.take(g, i)
 		if err != nil {
 			return err
 		}
 		n.property(predicate)
-		triples = rest
+		i = next
 	}
 	n.text = append(n.text, '}')
 	return nil
 }
 
-// take takes the objects of the first predicate. JSON has no room for the same key
-// twice, so its triples have to stand side by side.
-func (n *node) take(triples []rdf.Triple) (predicate string, rest []rdf.Triple, err error) {
+// take takes the objects of the predicate of a triple, up to the next predicate. JSON has no
+// room for the same key twice, so its triples have to stand side by side.
+func (n *node) take(g *publish.Group, from int) (predicate string, next int, err error) {
 	n.terms = n.terms[:0]
-	for i, t := range triples {
-		p, object, err := publish.Statement(t)
+	for next = from; next < len(g.Triples); next++ {
+		p, object, err := g.Statement(next)
 		if err != nil {
-			return "", nil, err
+			return "", 0, err
 		}
-		if i == 0 {
+		if next == from {
 			predicate = p
 		} else if p != predicate {
-			return predicate, triples[i:], n.first(predicate)
+			break
 		}
 		if err := n.checkObject(object); err != nil {
-			return "", nil, err
+			return "", 0, err
 		}
 		n.terms = append(n.terms, object)
 	}
-	return predicate, nil, n.first(predicate)
+	return predicate, next, n.first(predicate)
 }
 
 // checkObject refuses what a reader would change: it canonicalises rdf:JSON (JSON-LD 1.1

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"cmp"
+	"html/template"
 	"net/url"
 	"strings"
 
@@ -12,30 +14,42 @@ import (
 	"samling/publish/internal/reference"
 )
 
-// entry is an item in a list.
+// entry is an item in a list. It holds what is shown and nothing else of the item: a list
+// holds as many as there are on a page.
 type entry struct {
+	position int // on the page of the source
+
 	ID      string
 	Root    string
 	Title   text
 	TypeKey string
 	Type    string
-	Bodies  []body
+	Bodies  template.HTML
 	Year    year
 	Text    text // the beginning of the description
 	COinS   string
 }
 
-func newEntry(w *words, info publish.Info, root string, it *publish.Item) entry {
+// newEntry is the entry of an item; the way to the root is for the page to say.
+func newEntry(p *pen, info publish.Info, it *publish.Item) entry {
 	ref := reference.New(info, it)
 	return entry{
-		ID: it.ID, Root: root, Title: titleOf(it), TypeKey: plain.Line(it.Type), Type: typeName(it, w), Bodies: bodiesOf(it, ""), Year: newYear(it.Issued),
+		position: it.Position, ID: it.ID, Title: titleOf(it), TypeKey: plain.Line(it.Type), Type: typeName(it, &p.words),
+		Bodies: each(p, p.bodyOfEntry, bodiesOf(it, "")), Year: newYear(it.Issued),
 		Text:  text{Value: shorten(firstLine(it.Description.Value), 260), Lang: plain.Language(it.Description.Language)},
 		COinS: reference.COinS(&ref),
 	}
 }
 
+func byPosition(a, b entry) int {
+	return cmp.Or(cmp.Compare(a.position, b.position), cmp.Compare(a.ID, b.ID))
+}
+
 // body is a body that published an item, with the way to its page.
-type body struct{ Key, Name, Page string }
+type body struct {
+	Key, Name, Page string
+	Next            bool // another stands before it
+}
 
 // bodiesOf are the bodies of an item that have a name to show. Their pages are linked to
 // where root is given.
@@ -46,7 +60,7 @@ func bodiesOf(it *publish.Item, root string) []body {
 		if name == "" {
 			continue
 		}
-		b := body{Key: plain.Line(p.Key), Name: name}
+		b := body{Key: plain.Line(p.Key), Name: name, Next: len(all) > 0}
 		if root != "" && place.IsKey(p.Key) {
 			b.Page = root + "org/" + p.Key + ".html"
 		}

@@ -25,14 +25,16 @@ type change struct {
 
 // life is the record's life, newest first.
 func life(w *words, it *publish.Item) []step {
-	versions := append(slices.Clone(it.History), publish.Version{Record: it.Record, At: it.Modified, Withdrawn: it.Withdrawn})
 	all := []step{{At: w.day(it.Created), What: w.FirstSeen}}
 	if len(it.History) == 0 {
 		// The versions before are not told of; that it changed is.
 		if !it.Modified.Equal(it.Created) || it.Withdrawn {
 			all = append(all, w.step(it.Modified, false, it.Withdrawn, nil))
 		}
+		slices.Reverse(all)
+		return all
 	}
+	versions := append(slices.Clone(it.History), publish.Version{Record: it.Record, At: it.Modified, Withdrawn: it.Withdrawn})
 	for i := 1; i < len(versions); i++ {
 		before, now := &versions[i-1], &versions[i]
 		// What a withdrawn record described is told no more.

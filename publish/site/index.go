@@ -2,7 +2,6 @@ package site
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -71,7 +70,7 @@ func (x Index) Source(w io.Writer, info publish.Info, s publish.Source) publish.
 	if info.Entries > longest && !head.Empty {
 		head.List = listPath(s.ID, 1)
 	}
-	return &indexed{printer: p, head: head}
+	return &indexed{printer: p, pen: penFor(info.Language), head: head}
 }
 
 // Bulk is false: it is a page.
@@ -103,24 +102,27 @@ func (x Index) Tail(ctx context.Context, w io.Writer, e publish.Edition) error {
 // indexed is a source in the list.
 type indexed struct {
 	*printer
-	head  source
-	items []publish.Item
+	pen  *pen
+	head source
+	all  []entry
 }
 
-// Item keeps an item for the list, if the entries are on this page.
+// Item keeps the entry of an item for the list, if the entries are on this page.
 func (x *indexed) Item(it publish.Item) error {
 	if x.head.List == "" && !it.Withdrawn {
-		x.items = append(x.items, it)
+		x.all = append(x.all, newEntry(x.pen, x.info, &it))
 	}
-	return nil
+	return x.pen.err
 }
 
 // End writes the source.
 func (x *indexed) End() error {
 	x.print("source-head", x.head)
-	slices.SortFunc(x.items, byPosition)
-	x.entries("", x.items)
+	slices.SortFunc(x.all, byPosition)
+	x.entries(x.pen, "", x.all)
 	x.print("source-foot", x.head)
+	x.pen.put()
+	x.pen, x.all = nil, nil
 	return x.flush()
 }
 
@@ -144,9 +146,12 @@ func (p *printer) print(name string, data any) {
 	}
 }
 
-func (p *printer) entries(root string, items []publish.Item) {
-	for i := range items {
-		p.print("entry", newEntry(p.words, p.info, root, &items[i]))
+func (p *printer) entries(pen *pen, root string, all []entry) {
+	for i := range all {
+		all[i].Root = root
+		if p.err == nil {
+			p.err = pen.write(p.w, func() { add(pen, pen.entry, &all[i]) })
+		}
 	}
 }
 
@@ -155,24 +160,6 @@ func (p *printer) flush() error {
 		return p.err
 	}
 	return p.w.Flush()
-}
-
-func inPageOrder(ctx context.Context, e publish.Edition, source string) ([]publish.Item, error) {
-	var items []publish.Item
-	for it, err := range e.Items(ctx, source) {
-		if err != nil {
-			return nil, err
-		}
-		if !it.Withdrawn {
-			items = append(items, it)
-		}
-	}
-	slices.SortFunc(items, byPosition)
-	return items, nil
-}
-
-func byPosition(a, b publish.Item) int {
-	return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 }
 
 type head struct {

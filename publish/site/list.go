@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"samling/publish"
 	"samling/publish/internal/place"
@@ -27,16 +28,18 @@ func (Lists) WriteSource(ctx context.Context, e publish.Edition, s publish.Sourc
 	if !place.IsKey(s.ID) {
 		return fmt.Errorf("source %q cannot be in an address; give it an id of letters, digits and hyphens", s.ID)
 	}
-	items, err := inPageOrder(ctx, e, s.ID)
+	pen := penFor(e.Info().Language)
+	defer pen.put()
+	entries, err := inPageOrder(ctx, e, pen, s.ID)
 	if err != nil {
 		return fmt.Errorf("list of %s: %w", s.ID, err)
 	}
 	parts := (s.Entries + inPart - 1) / inPart
 	for part := 1; part <= parts; part++ {
 		l := list{source: s, part: part, parts: parts}
-		from := min((part-1)*inPart, len(items))
+		from := min((part-1)*inPart, len(entries))
 		if err := create(l.path(), "text/html", "", func(w io.Writer) error {
-			return l.write(w, e.Info(), items[from:min(from+inPart, len(items))])
+			return l.write(w, pen, e.Info(), entries[from:min(from+inPart, len(entries))])
 		}); err != nil {
 			return err
 		}
@@ -50,6 +53,21 @@ type list struct {
 	part, parts int
 }
 
+// inPageOrder are the entries of a source as they stand on its page.
+func inPageOrder(ctx context.Context, e publish.Edition, pen *pen, source string) ([]entry, error) {
+	var all []entry
+	for it, err := range e.Items(ctx, source) {
+		if err != nil {
+			return nil, err
+		}
+		if !it.Withdrawn {
+			all = append(all, newEntry(pen, e.Info(), &it))
+		}
+	}
+	slices.SortFunc(all, byPosition)
+	return all, pen.err
+}
+
 // listPath is list/{source}.html for the first part, then list/{source}/2.html …
 func listPath(source string, part int) string {
 	if part == 1 {
@@ -60,11 +78,11 @@ func listPath(source string, part int) string {
 
 func (l list) path() string { return listPath(l.source.ID, l.part) }
 
-func (l list) write(w io.Writer, info publish.Info, items []publish.Item) error {
+func (l list) write(w io.Writer, pen *pen, info publish.Info, entries []entry) error {
 	p := newPrinter(w, info)
 	head := l.head(p.words, p.info)
 	p.print("list-head", head)
-	p.entries(head.Root, items)
+	p.entries(pen, head.Root, entries)
 	p.print("list-foot", head)
 	return p.flush()
 }

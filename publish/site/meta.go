@@ -12,7 +12,7 @@ type meta struct{ Name, Content, Lang string }
 // metaOf is what Zotero and Google Scholar read on a page: Highwire Press tags (Google
 // Scholar, inclusion guidelines) and Dublin Core (DCMI, DC-HTML).
 func metaOf(r *reference.Reference, record string) []meta {
-	var all []meta
+	all := make([]meta, 0, 20)
 	add := func(name, content, lang string) {
 		if content != "" {
 			all = append(all, meta{name, content, lang})

@@ -29,8 +29,10 @@ func (Record) MediaType() string { return "text/html" }
 // Write writes the page. Of info and s it uses only what does not change with every
 // edition, so that an unchanged record keeps its file.
 func (r Record) Write(w io.Writer, info publish.Info, s publish.Source, it publish.Item, _ []publish.Group) error {
-	set := setFor(info.Language)
-	if err := set.pages.ExecuteTemplate(w, "record", newRecord(&set.words, info, s, &it)); err != nil {
+	p := penFor(info.Language)
+	defer p.put()
+	page := newRecord(p, info, s, &it)
+	if err := p.write(w, func() { add(p, p.record, &page) }); err != nil {
 		return fmt.Errorf("write %s: %w", r.Path(it.ID), err)
 	}
 	return nil
@@ -42,20 +44,20 @@ type record struct {
 	Main, Rest     string // the title, and its subtitle
 	Lang           string // of the title
 	Type           string
-	Bodies         []body
+	Bodies         template.HTML
 	Year           year
-	Text           []block
+	Text           template.HTML
 	TextLang       string
 	Link, Host     string
 	Citation       string
-	Rows           []row
-	Repairs        []string
-	SourceText     []block // "" when the description is the source's, word for word
-	Meta           []meta
+	Rows           template.HTML
+	Repairs        template.HTML
+	SourceText     template.HTML // "" when the description is the source's, word for word
+	Meta           template.HTML
 	COinS          string
-	Files          files
-	Copies         []copied // the citation, to be copied
-	History        []step
+	File           string        // the name of the record's other files, but for what they end in
+	Copies         template.HTML // the citation, to be copied
+	History        template.HTML
 	Source         text
 	SourceLink     string
 	Read           moment // when the page that holds this version was fetched
@@ -65,34 +67,25 @@ type record struct {
 	WithdrawnSince string
 }
 
-// files are the record's other files, as href attributes: they stand twice on the page,
-// and are escaped once.
-type files struct{ TTL, JSONLD, BibTeX, RIS, CSL template.HTMLAttr }
-
-func filesOf(id string) files {
-	name := template.HTMLEscapeString(url.PathEscape(id))
-	href := func(ext string) template.HTMLAttr { return template.HTMLAttr(`href="` + name + ext + `"`) }
-	return files{href(".ttl"), href(".jsonld"), href(".bib"), href(".ris"), href(".csl.json")}
-}
-
 // copied is the citation in one form.
-type copied struct{ Name, Text string }
+type copied struct{ Name, Text, Lang string }
 
 // row is a value beside the source's own words.
 type row struct {
 	Label  string
 	Value  string
-	Lang   template.HTMLAttr // of both, as an attribute
-	Note   string            // what is said instead of the source's words
+	Lang   string // of both, if it is Tagged
+	Tagged bool
+	Note   string // what is said instead of the source's words
 	Source string
 }
 
-func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) record {
-	title := titleOf(it)
+func newRecord(p *pen, info publish.Info, s publish.Source, it *publish.Item) record {
+	w, title := &p.words, titleOf(it)
 	r := record{
 		frame: newFrame(info, "item/"+it.ID), ID: it.ID,
-		Lang: title.Lang, Main: title.Value, Type: typeName(it, w), Bodies: bodiesOf(it, "../"), Year: newYear(it.Issued),
-		Citation: plain.Line(it.Citation), History: life(w, it),
+		Lang: title.Lang, Main: title.Value, Type: typeName(it, w), Bodies: each(p, p.body, bodiesOf(it, "../")), Year: newYear(it.Issued),
+		Citation: plain.Line(it.Citation), History: p.steps(life(w, it)),
 		Source: sourceTitle(w, s), SourceLink: plain.Link(s.URL), Read: w.day(it.Harvest.Snapshot.Fetched), Snapshot: it.Harvest.Snapshot.SHA256,
 		Withdrawn: it.Withdrawn,
 	}
@@ -107,9 +100,9 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 		r.Summary = r.WithdrawnSince
 		return r
 	}
-	r.Place, r.Files = it.ID, filesOf(it.ID)
-	r.describe(w, it)
-	r.cite(info, it)
+	r.Place, r.File = it.ID, url.PathEscape(it.ID)
+	r.describe(p, it)
+	r.cite(p, info, it)
 	if place.IsKey(s.ID) {
 		r.Feed = "../" + place.Feed(place.FeedOfSource, s.ID)
 	}
@@ -117,31 +110,32 @@ func newRecord(w *words, info publish.Info, s publish.Source, it *publish.Item) 
 }
 
 // describe fills in what a record has while it is not withdrawn.
-func (r *record) describe(w *words, it *publish.Item) {
-	r.Text, r.TextLang = blocks(it.Description.Value), plain.Language(it.Description.Language)
+func (r *record) describe(p *pen, it *publish.Item) {
+	r.Text, r.TextLang = p.blocks(blocks(it.Description.Value)), plain.Language(it.Description.Language)
 	r.Link = plain.Link(it.Link)
 	r.Host = host(r.Link)
 	r.Summary = shorten(firstLine(it.Description.Value), 260)
-	for _, repair := range it.Repairs {
-		r.Repairs = append(r.Repairs, plain.Line(repair))
-	}
 	if !verbatim(it) {
-		r.SourceText = blocks(it.DescriptionSource)
+		r.SourceText = p.blocks(blocks(it.DescriptionSource))
 	}
-	r.Rows = rows(w, it, r)
+	var repairs []string
+	for _, repair := range it.Repairs {
+		repairs = append(repairs, plain.Line(repair))
+	}
+	r.Repairs = p.lines(p.repair, repairs)
+	r.Rows = each(p, p.row, rows(&p.words, it, r))
 }
 
 // cite fills in the citation for tools. What is there to be copied has no abstract: the
 // description stands on the page, and in the files.
-func (r *record) cite(info publish.Info, it *publish.Item) {
+func (r *record) cite(p *pen, info publish.Info, it *publish.Item) {
 	ref := reference.New(info, it)
-	ref.Abstract = ""
 	r.COinS = reference.COinS(&ref)
-	r.Meta = metaOf(&ref, r.Canonical)
+	r.Meta = each(p, p.meta, metaOf(&ref, r.Canonical))
 	buf := reference.AppendBibTeX(make([]byte, 0, 1024), &ref)
 	bibtex := string(buf)
 	ris := strings.ReplaceAll(string(reference.AppendRIS(buf[:0], &ref)), "\r\n", "\n")
-	r.Copies = []copied{{"BibTeX", bibtex}, {"RIS", ris}, {"CSL-JSON", string(reference.AppendCSL(buf[:0], &ref))}}
+	r.Copies = each(p, p.copy, []copied{{"BibTeX", bibtex, r.Lang}, {"RIS", ris, r.Lang}, {"CSL-JSON", string(reference.AppendCSL(buf[:0], &ref)), r.Lang}})
 }
 
 // verbatim tells whether the description is the source's, but for its line breaks.
@@ -152,23 +146,24 @@ func verbatim(it *publish.Item) bool {
 
 // rows are the normalised values beside the source's own words.
 func rows(w *words, it *publish.Item, r *record) []row {
-	inTitle := template.HTMLAttr(` lang="` + r.Lang + `"`)
-	all := []row{beside(w, w.Title, r.Main+r.Rest, it.TitleSource, inTitle)}
+	titled := beside(w, w.Title, r.Main+r.Rest, it.TitleSource)
+	titled.Lang, titled.Tagged = r.Lang, true
+	all := append(make([]row, 0, 12), titled)
 	if r.Rest != "" {
 		all = append(all,
-			row{Label: w.MainTitle, Value: plain.Line(it.TitleProper), Lang: inTitle, Note: w.FromTitle},
-			row{Label: w.Subtitle, Value: r.Rest, Lang: inTitle, Note: w.FromTitle})
+			row{Label: w.MainTitle, Value: plain.Line(it.TitleProper), Lang: r.Lang, Tagged: true, Note: w.FromTitle},
+			row{Label: w.Subtitle, Value: r.Rest, Lang: r.Lang, Tagged: true, Note: w.FromTitle})
 	}
 	all = append(all,
-		beside(w, w.Type, r.Type, it.TypeSource, ""),
-		beside(w, w.Bodies, names(it), it.PublisherSource, ""),
-		beside(w, w.Year, r.Year.Text, it.IssuedSource, ""),
-		row{Label: w.TypeLine, Value: plain.Line(it.TypeLineSource), Lang: inTitle, Note: fmt.Sprintf(w.Position, it.Position, it.Of)})
+		beside(w, w.Type, r.Type, it.TypeSource),
+		beside(w, w.Bodies, names(it), it.PublisherSource),
+		beside(w, w.Year, r.Year.Text, it.IssuedSource),
+		row{Label: w.TypeLine, Value: plain.Line(it.TypeLineSource), Lang: r.Lang, Tagged: true, Note: fmt.Sprintf(w.Position, it.Position, it.Of)})
 	if tag := plain.Language(it.Title.Language); tag != "" {
 		all = append(all, row{Label: w.Language, Value: w.language(tag), Note: w.Judged})
 	}
 	if link := plain.Line(it.LinkSource); link != "" {
-		one := beside(w, w.Link, r.Link, link, "")
+		one := beside(w, w.Link, r.Link, link)
 		if r.Link == "" {
 			one.Value = w.NotLinked
 		}
@@ -184,10 +179,10 @@ func rows(w *words, it *publish.Item, r *record) []row {
 	return all
 }
 
-func beside(w *words, label, value, source string, lang template.HTMLAttr) row {
-	r := row{Label: label, Value: value, Lang: lang, Source: plain.Line(source)}
+func beside(w *words, label, value, source string) row {
+	r := row{Label: label, Value: value, Source: plain.Line(source)}
 	if value == "" {
-		r.Value, r.Lang = w.NotGiven, ""
+		r.Value = w.NotGiven
 	}
 	if r.Source == value {
 		r.Source = ""

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"io"
 	"path"
 	"strings"
@@ -46,18 +47,41 @@ func (Resource) ResourcePath(path string) string { return path + ".html" }
 // MediaType is that of HTML.
 func (Resource) MediaType() string { return "text/html" }
 
-// WriteResource writes the page.
+// WriteResource writes the page, subject by subject.
 func (x Resource) WriteResource(w io.Writer, info publish.Info, r publish.Resource) error {
-	p := newPrinter(w, info)
-	page, err := x.page(p.words, info, r)
-	if err == nil {
-		p.print("resource", page)
-		err = p.flush()
-	}
-	if err != nil {
+	if err := x.write(w, info, r); err != nil {
 		return fmt.Errorf("write %s: %w", x.ResourcePath(r.Path), err)
 	}
 	return nil
+}
+
+func (x Resource) write(w io.Writer, info publish.Info, r publish.Resource) error {
+	p := penFor(info.Language)
+	defer p.put()
+	page := x.page(&p.words, info, r)
+	titles := titlesOf(&p.words, r.Groups)
+	if err := p.write(w, func() { add(p, p.resourceHead, &page) }); err != nil {
+		return err
+	}
+	for i := range r.Groups {
+		one, err := page.group(p, info, i, &r.Groups[i], titles)
+		if err != nil {
+			return err
+		}
+		if err := p.write(w, func() { add(p, p.group, &one) }); err != nil {
+			return err
+		}
+	}
+	return p.write(w, func() { add(p, p.resourceFoot, &page) })
+}
+
+// titlesOf are what the subjects described on a page are called.
+func titlesOf(w *words, groups []publish.Group) map[string]string {
+	titles := map[string]string{}
+	for _, g := range groups {
+		titles[g.Subject.String()] = groupTitle(w, g).Value
+	}
+	return titles
 }
 
 type resource struct {
@@ -67,8 +91,6 @@ type resource struct {
 	Heading text
 	Entries string // the list of what belongs to it, "" for none
 	Feed    string
-	Groups  []group
-	titles  map[string]string // of the subjects described here
 }
 
 // group is what is said of one subject.
@@ -77,13 +99,13 @@ type group struct {
 	Title         text
 	Subject       string
 	Entries       string
-	Rows          []fact
+	Rows          template.HTML
 }
 
 // fact is a predicate with its values.
 type fact struct {
 	Label, Lang string // Lang is "" for the page's own
-	Values      []value
+	Values      template.HTML
 	More        string
 }
 
@@ -95,7 +117,7 @@ type value struct {
 	Machine string // of a time
 }
 
-func (x Resource) page(w *words, info publish.Info, r publish.Resource) (resource, error) {
+func (x Resource) page(w *words, info publish.Info, r publish.Resource) resource {
 	page := resource{frame: newFrame(info, r.Path), Heading: newText(r.Title)}
 	name, layout := path.Base(r.Path), publish.Layout{}
 	if publish.DatasetIRI(info.Base) == info.Base+r.Path {
@@ -107,18 +129,7 @@ func (x Resource) page(w *words, info publish.Info, r publish.Resource) (resourc
 	}
 	page.Title = page.Heading.Value + " – " + page.Site
 	page.Entries, page.Feed = page.belonging(info, r.Path, x.Listed)
-	page.titles = map[string]string{}
-	for _, g := range r.Groups {
-		page.titles[g.Subject.String()] = groupTitle(w, g).Value
-	}
-	for i, g := range r.Groups {
-		one, err := page.group(w, info, i, g)
-		if err != nil {
-			return page, err
-		}
-		page.Groups = append(page.Groups, one)
-	}
-	return page, nil
+	return page
 }
 
 // belonging is where the entries of a body or a source are listed, and their feed.
@@ -150,8 +161,8 @@ func (page *resource) selection(info publish.Info, by, key string) string {
 	return page.Root + place.Index + "?" + by + "=" + key
 }
 
-func (page *resource) group(w *words, info publish.Info, n int, g publish.Group) (group, error) {
-	subject, err := publish.Subject(g)
+func (page *resource) group(p *pen, info publish.Info, n int, g *publish.Group, titles map[string]string) (group, error) {
+	subject, err := publish.Subject(*g)
 	if err != nil {
 		return group{}, err
 	}
@@ -159,39 +170,46 @@ func (page *resource) group(w *words, info publish.Info, n int, g publish.Group)
 	if key, ok := strings.CutPrefix(subject, info.Base+"types#"); ok && place.IsKey(key) {
 		one.Entries = page.selection(info, "type", key)
 	}
-	last := ""
-	for _, t := range g.Triples {
-		predicate, object, err := publish.Statement(t)
-		if err != nil {
-			return group{}, err
-		}
-		if predicate != last {
-			last = predicate
-			label, lang := w.predicate(predicate)
-			one.Rows = append(one.Rows, fact{Label: label, Lang: lang})
-		}
-		row := &one.Rows[len(one.Rows)-1]
-		row.Values = append(row.Values, page.value(w, info, object))
+	if one.Rows, err = page.facts(p, info, g, titles); err != nil {
+		return group{}, err
 	}
-	one.Title = groupTitle(w, g)
+	w := &p.words
+	one.Title = groupTitle(w, *g)
 	if n == 0 || one.Title.Value == "" {
 		one.Title = text{Value: w.About, Lang: w.Lang}
 		if n > 0 {
 			one.Title = text{Value: strings.TrimPrefix(subject, info.Base), Lang: ""}
 		}
 	}
-	for i := range one.Rows {
-		one.Rows[i].cut(w)
-	}
 	return one, nil
 }
 
-// cut leaves the values that a person would read.
-func (f *fact) cut(w *words) {
-	if more := len(f.Values) - shown; more > 0 {
-		f.Values = f.Values[:shown]
-		f.More = fmt.Sprintf(w.AndMore, w.number(more))
+// facts are the rows of a group: of each predicate the values that a person would read.
+func (page *resource) facts(p *pen, info publish.Info, g *publish.Group, titles map[string]string) (template.HTML, error) {
+	var rows []fact
+	for i := 0; i < len(g.Triples); {
+		var values []value
+		first, of := "", 0
+		for ; i < len(g.Triples); i++ {
+			predicate, object, err := g.Statement(i)
+			if err != nil {
+				return "", err
+			}
+			if of > 0 && predicate != first {
+				break
+			}
+			if first, of = predicate, of+1; of <= shown {
+				values = append(values, page.value(&p.words, info, object, titles))
+			}
+		}
+		row := fact{Values: each(p, p.cell, values)}
+		row.Label, row.Lang = p.predicate(first)
+		if more := of - shown; more > 0 {
+			row.More = fmt.Sprintf(p.AndMore, p.number(more))
+		}
+		rows = append(rows, row)
 	}
+	return each(p, p.fact, rows), nil
 }
 
 // fragment is the id of a part of the document, as its IRI has it; the resource itself
@@ -226,9 +244,9 @@ func groupTitle(w *words, g publish.Group) text {
 	return first
 }
 
-func (page *resource) value(w *words, info publish.Info, t publish.Term) value {
+func (page *resource) value(w *words, info publish.Info, t publish.Term, titles map[string]string) value {
 	if t.IRI != "" {
-		name := cmp.Or(page.titles[t.IRI], plain.Line(shortIRI(info.Base, t.IRI)))
+		name := cmp.Or(titles[t.IRI], plain.Line(shortIRI(info.Base, t.IRI)))
 		return value{Text: name, Href: page.href(info.Base, t.IRI)}
 	}
 	v := value{Text: plain.Line(t.Value), Lang: plain.Language(t.Lang), Tagged: t.Lang != ""}

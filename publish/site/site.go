@@ -46,6 +46,7 @@ var page embed.FS
 type set struct {
 	words
 	pages *template.Template
+	forms
 }
 
 // The sets are made when a page first needs them, and never change.
@@ -76,6 +77,7 @@ func newSet(w words) *set {
 		}
 		template.Must(s.pages.Parse(b.String()))
 	}
+	s.forms = newForms(s.pages)
 	return s
 }
 

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/knakk/rdf"
-
 	"samling/publish"
 	"samling/vocab"
 )
@@ -21,6 +19,7 @@ const (
 type block struct {
 	base  string
 	names []vocab.Namespace // under base
+	head  []byte            // their declarations, once they were needed
 	text  []byte
 	line  int // where in text the line at hand begins
 
@@ -31,19 +30,25 @@ type block struct {
 
 var blockPool = sync.Pool{New: func() any { return new(block) }}
 
+// blockUnder is a block for subjects under a base. It is given back to the pool.
+func blockUnder(base string) *block {
+	b := blockPool.Get().(*block)
+	if b.names == nil || b.base != base {
+		b.base, b.names, b.head = base, namespaces(base), nil
+	}
+	return b
+}
+
 // group writes the block of one subject, after an empty line. Nothing is written of a
 // group that is empty or has an error.
 func group(w io.Writer, base string, g publish.Group) error {
-	b := blockPool.Get().(*block)
+	b := blockUnder(base)
 	defer blockPool.Put(b)
-	if b.names == nil || b.base != base {
-		b.base, b.names = base, namespaces(base)
-	}
 	subject, err := publish.Subject(g)
 	if err != nil || len(g.Triples) == 0 {
 		return err
 	}
-	if err := b.fill(subject, g.Triples); err != nil {
+	if err := b.fill(subject, &g); err != nil {
 		return fmt.Errorf("<%s>: %w", subject, err)
 	}
 	_, err = w.Write(b.text)
@@ -52,12 +57,12 @@ func group(w io.Writer, base string, g publish.Group) error {
 
 // fill writes the subject and, for each run of triples with one predicate, the
 // predicate with its objects.
-func (b *block) fill(subject string, triples []rdf.Triple) error {
+func (b *block) fill(subject string, g *publish.Group) error {
 	b.text = append(b.text[:0], '\n')
 	b.line = len(b.text)
 	b.text = b.appendIRI(b.text, subject)
-	for i := 0; i < len(triples); {
-		predicate, n, err := b.take(triples[i:])
+	for i := 0; i < len(g.Triples); {
+		predicate, n, err := b.take(g, i)
 		if err != nil {
 			return err
 		}
@@ -71,11 +76,11 @@ func (b *block) fill(subject string, triples []rdf.Triple) error {
 	return nil
 }
 
-// take renders the objects of the first predicate and counts them.
-func (b *block) take(triples []rdf.Triple) (predicate string, n int, err error) {
+// take renders the objects of the predicate of a triple and counts them.
+func (b *block) take(g *publish.Group, from int) (predicate string, n int, err error) {
 	b.objects, b.ends = b.objects[:0], b.ends[:0]
-	for _, t := range triples {
-		p, object, err := publish.Statement(t)
+	for i := from; i < len(g.Triples); i++ {
+		p, object, err := g.Statement(i)
 		if err != nil {
 			return "", 0, err
 		}

@@ -17,13 +17,11 @@
 package turtle
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
 
 	"samling/publish"
-	"samling/vocab"
 )
 
 // Writer writes one Turtle file.
@@ -135,10 +133,13 @@ func head(out io.Writer, base string) error {
 	if err := publish.CheckIRI(base); err != nil {
 		return fmt.Errorf("base: %w", err)
 	}
-	var b bytes.Buffer
-	for _, n := range vocab.Namespaces(base) {
-		fmt.Fprintf(&b, "@prefix %s: <%s> .\n", n.Prefix, n.IRI)
+	b := blockUnder(base)
+	defer blockPool.Put(b)
+	if b.head == nil {
+		for _, n := range b.names {
+			b.head = fmt.Appendf(b.head, "@prefix %s: <%s> .\n", n.Prefix, n.IRI)
+		}
 	}
-	_, err := out.Write(b.Bytes())
+	_, err := out.Write(b.head)
 	return err
 }

@@ -36,6 +36,9 @@ func Link(address string) string {
 	if path == "" || path[0] == '?' || path[0] == '#' {
 		path = "/" + path // the same address (RFC 3986, section 6.2.3)
 	}
+	if len(address) == len(scheme)+len("://")+len(host)+len(path) && address[:colon] == scheme && host == rest[:end] && path == rest[end:] {
+		return address
+	}
 	return scheme + "://" + host + path
 }
 
@@ -56,6 +59,9 @@ func asciiHost(s string) string {
 		}
 		return host + port
 	}
+	if isSimple(host) {
+		return s
+	}
 	name, err := idna.Lookup.ToASCII(strings.ToLower(host))
 	if err != nil || name == "" || len(name) > 253 {
 		return ""
@@ -63,31 +69,58 @@ func asciiHost(s string) string {
 	return name + port
 }
 
+// isSimple finds quickly that a host is legal as it is: labels of small letters and digits
+// with single dots between them.
+func isSimple(host string) bool {
+	dot := true
+	for i := range len(host) {
+		switch c := host[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			dot = false
+		case c == '.' && !dot:
+			dot = true
+		default:
+			return false
+		}
+	}
+	return !dot && len(host) <= 63
+}
+
 // standing are the characters that stand for themselves in a path (RFC 3986,
 // appendix A: pchar and "/").
-const standing = "-._~!$&'()*+,;=:@/"
+var standing = table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/")
+
+func table(chars string) (t [256]bool) {
+	for i := range len(chars) {
+		t[chars[i]] = true
+	}
+	return t
+}
 
 // escape percent-encodes what may not stand in path, query and fragment. The first
 // "#" keeps its meaning; a per cent sign that begins no escape is written %25.
 func escape(s string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
-	fragment := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte(standing, c) >= 0:
+	fragment, from := false, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case standing[c], c == '?':
 		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-		case c == '?':
 		case c == '#' && !fragment:
 			fragment = true
 		default:
+			b.WriteString(s[from:i])
 			b.WriteByte('%')
 			b.WriteByte(hex[c>>4])
-			c = hex[c&15]
+			b.WriteByte(hex[c&15])
+			from = i + 1
 		}
-		b.WriteByte(c)
 	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
 	return b.String()
 }
 

@@ -29,7 +29,7 @@ func TestLine(t *testing.T) {
 }
 
 func FuzzLine(f *testing.F) {
-	for _, s := range []string{"", "a  b", "\x00", "å\u202e", "\xff", " a", "a "} {
+	for _, s := range []string{"", "a  b", "\x00", "å\u202e", "\xff", " a", "a ", "a\r\nb\r\x00\nc\u2028\n\n \td", "a\u00a0\n\u3000\nb"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -39,6 +39,22 @@ func FuzzLine(f *testing.F) {
 		}
 		if strings.ContainsAny(line, "\n\r\x00\u202e") || strings.TrimSpace(line) != line {
 			t.Errorf("Line(%q) = %q", s, line)
+		}
+		if slow := strings.Join(strings.Fields(plain.Text(s)), " "); line != slow {
+			t.Errorf("Line(%q) = %q, want %q", s, line, slow)
+		}
+		paragraphs := [][]string{nil}
+		for l := range strings.SplitSeq(plain.Text(s), "\n") {
+			last := &paragraphs[len(paragraphs)-1]
+			if l = plain.Line(l); l != "" {
+				*last = append(*last, l)
+			} else if *last != nil {
+				paragraphs = append(paragraphs, nil)
+			}
+		}
+		paragraphs = slices.DeleteFunc(paragraphs, func(p []string) bool { return p == nil })
+		if got := plain.Paragraphs(s); !slices.EqualFunc(got, paragraphs, slices.Equal) {
+			t.Errorf("Paragraphs(%q) = %q, want %q", s, got, paragraphs)
 		}
 		if link := plain.Link(s); link != "" && plain.Link(link) != link {
 			t.Errorf("Link twice: %q, then %q", link, plain.Link(link))

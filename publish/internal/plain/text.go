@@ -12,6 +12,7 @@ package plain
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"samling/publish"
@@ -22,25 +23,52 @@ func Line(s string) string {
 	if isClean(s) {
 		return s
 	}
-	return strings.Join(strings.Fields(drop(s)), " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false // stands before the next character
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		_, isBreak := lineBreak(r)
+		switch {
+		case isBreak || unicode.IsSpace(r):
+			space = b.Len() > 0
+		case isDropped(r, size):
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteString(s[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // isClean finds quickly that nothing is to be done: printable ASCII and Latin-1
 // letters, single spaces, none at the ends.
 func isClean(s string) bool {
 	space := true
-	for i, r := range s {
-		switch {
-		case r == ' ':
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c == ' ' {
 			if space || i == len(s)-1 {
 				return false
 			}
 			space = true
-		case r > ' ' && r < 0x7F, r > 0xA0 && r < 0x300, r == '–', r == '’', r == '…':
-			space = false
-		default:
+			i++
+			continue
+		}
+		space = false
+		if c > ' ' && c < 0x7F {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if (r <= 0xA0 || r >= 0x300) && r != '–' && r != '’' && r != '…' {
 			return false
 		}
+		i += size
 	}
 	return true
 }
@@ -66,13 +94,19 @@ func drop(s string) string {
 		if as, ok := lineBreak(r); ok {
 			return as
 		}
-		// U+FDD0 … and the last two of each plane are no characters (Unicode,
-		// section 23.7); HTML calls them an error, XML some of them.
-		if publish.Hidden(r) || r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE {
+		if isDropped(r, 0) {
 			return -1
 		}
 		return r
 	}, validUTF8(s))
+}
+
+// isDropped tells whether nothing is left of a character of this many bytes: a lone byte is
+// not UTF-8.
+func isDropped(r rune, size int) bool {
+	// U+FDD0 … and the last two of each plane are no characters (Unicode,
+	// section 23.7); HTML calls them an error, XML some of them.
+	return publish.Hidden(r) || r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE || r == utf8.RuneError && size == 1
 }
 
 // validUTF8 drops what is not UTF-8, lone surrogates among it; U+FFFD that the
@@ -95,9 +129,10 @@ func Paragraphs(s string) [][]string {
 		}
 		lines = nil
 	}
-	for line := range strings.SplitSeq(Text(s), "\n") {
-		line = Line(line)
-		if line == "" {
+	for more := true; more; {
+		var line string
+		line, s, more = cutLine(s)
+		if line = Line(line); line == "" {
 			flush()
 			continue
 		}
@@ -105,6 +140,20 @@ func Paragraphs(s string) [][]string {
 	}
 	flush()
 	return all
+}
+
+// cutLine cuts s after its first line: at LF, CR, both, or another character that ends one.
+func cutLine(s string) (line, rest string, more bool) {
+	for i, r := range s {
+		if as, ok := lineBreak(r); ok && as == '\n' {
+			end := i + utf8.RuneLen(r)
+			if r == '\r' && strings.HasPrefix(s[end:], "\n") {
+				end++
+			}
+			return s[:i], s[end:], true
+		}
+	}
+	return s, "", false
 }
 
 // Marked tells whether a line begins with the mark of a list item, such as

@@ -9,10 +9,15 @@ import (
 // by which Zotero finds the item on a page.
 func COinS(r *Reference) string {
 	var b strings.Builder
-	b.WriteString("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3A" + r.Kind.Matrix)
+	b.Grow(512)
+	b.WriteString("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3A")
+	b.WriteString(r.Kind.Matrix)
 	add := func(name, value string) {
 		if value != "" {
-			b.WriteString("&" + name + "=" + url.QueryEscape(value))
+			b.WriteByte('&')
+			b.WriteString(name)
+			b.WriteByte('=')
+			b.WriteString(url.QueryEscape(value))
 		}
 	}
 	body := "rft.aucorp"

@@ -27,7 +27,7 @@ type Reference struct {
 	Bodies   []string
 	From, To string // years of issue; To is "" but for a range
 	Genre    string // the type's word, in the language of the title
-	Abstract string
+	Abstract string // as [Reference.Describe] adds it
 	Link     string // to the publication, or to its record where it has none
 	Record   string // the record's address
 	Source   string // what the publication calls itself
@@ -55,10 +55,15 @@ func New(info publish.Info, it *publish.Item) Reference {
 	r.Link = cmp.Or(plain.Link(it.Link), r.Record)
 	if it.Withdrawn {
 		r.Link, r.Note = r.Record, withdrawn(info.Language)+" "+it.Modified.UTC().Format("2006-01-02")
-	} else {
-		r.Abstract = plain.Line(it.Description.Value)
 	}
 	return r
+}
+
+// Describe adds the item's description, for the forms that have an abstract.
+func (r *Reference) Describe(it *publish.Item) {
+	if !it.Withdrawn {
+		r.Abstract = plain.Line(it.Description.Value)
+	}
 }
 
 // key is an id as every citation tool takes it: it begins with a letter.
