@@ -127,6 +127,9 @@ type Edition interface {
 	// Latest are the n items of a selection first seen last, newest first, the withdrawn
 	// ones too; those of one harvest in page order.
 	Latest(ctx context.Context, from Selection, n int) iter.Seq2[Item, error]
+	// LatestKey is a key of the items that Latest gives: where it is the same in two editions,
+	// so are they. It is "" where that is not known, and cheaper than the items.
+	LatestKey(ctx context.Context, from Selection, n int) (string, error)
 	// Facets are the counts of the whole edition.
 	Facets(ctx context.Context) (Facets, error)
 }

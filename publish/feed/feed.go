@@ -152,8 +152,12 @@ func (f Writer) write(ctx context.Context, e publish.Edition, s scope, paper *[]
 		}
 		return n, err
 	})
+	key, err := f.key(ctx, e, s)
+	if err != nil {
+		return nil, fmt.Errorf("%sfeed.xml: %w", s.folder, err)
+	}
 	for _, syn := range syntaxes() {
-		err := create(s.folder+syn.name, syn.mediaType, s.key, func(w io.Writer) error {
+		err := create(s.folder+syn.name, syn.mediaType, key, func(w io.Writer) error {
 			news, err := n()
 			if err != nil {
 				return err

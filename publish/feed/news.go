@@ -70,15 +70,32 @@ func (f Writer) news(ctx context.Context, e publish.Edition, s scope, paper *[]b
 	return n, nil
 }
 
+// limit is how many entries a feed has at most.
+func (f Writer) limit() int {
+	if f.Max <= 0 {
+		return DefaultMax
+	}
+	return f.Max
+}
+
+// key is a key of all that a feed says but what the Writer says, "" where it is not known: an
+// empty feed tells when the edition was made.
+func (f Writer) key(ctx context.Context, e publish.Edition, s scope) (string, error) {
+	if s.from == (publish.Selection{}) || s.from.Source != "" { // these are only written where something changed
+		return "", nil
+	}
+	key, err := e.LatestKey(ctx, s.from, f.limit())
+	if key != "" {
+		key += s.name
+	}
+	return key, err
+}
+
 // latest are the items to list, and when the newest change of them came. A withdrawn
 // item in the window is a change too, though it is not listed. What leaves the window
 // does so because something newer came, so the time never goes back.
 func (f Writer) latest(ctx context.Context, e publish.Edition, from publish.Selection) (items []publish.Item, changed time.Time, err error) {
-	limit := f.Max
-	if limit <= 0 {
-		limit = DefaultMax
-	}
-	for it, err := range e.Latest(ctx, from, limit) {
+	for it, err := range e.Latest(ctx, from, f.limit()) {
 		if err != nil {
 			return nil, changed, err
 		}

@@ -20,7 +20,6 @@ type scope struct {
 	name   string // for people; "" for the whole edition
 	from   publish.Selection
 	since  time.Time // when a source was read; zero for others
-	key    string    // of the entries, "" for not known
 }
 
 // address is where the feed's folder is served.

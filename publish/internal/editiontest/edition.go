@@ -8,6 +8,7 @@ package editiontest
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -82,6 +83,17 @@ func (e *Edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 		}
 	}
 	return each(ctx, own)
+}
+
+// LatestKey is all that these items say.
+func (e *Edition) LatestKey(ctx context.Context, from publish.Selection, n int) (key string, err error) {
+	for it, err := range e.Latest(ctx, from, n) {
+		if err != nil {
+			return "", err
+		}
+		key += fmt.Sprintf("%v\n", it)
+	}
+	return key, nil
 }
 
 // Latest are the n items of a selection first seen last, newest first, the withdrawn ones too.

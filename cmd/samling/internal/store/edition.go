@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -145,6 +147,38 @@ func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) ite
 		}
 		e.each(ctx, doing, items, yield)
 	}
+}
+
+// LatestKey is a key of the items of [edition.Latest]: of the newest version of each, and the
+// harvest that brought it.
+func (e *edition) LatestKey(ctx context.Context, from publish.Selection, n int) (string, error) {
+	key, err := e.latestKey(ctx, from, n)
+	if err != nil {
+		return "", e.ledger.fail("read newest items", err)
+	}
+	return key, nil
+}
+
+func (e *edition) latestKey(ctx context.Context, from publish.Selection, n int) (string, error) {
+	newest, args := e.newest(from, max(n, 0))
+	rows, err := e.tx.QueryContext(ctx, `SELECT r.id, c.created, c.seq, c.at, c.withdrawn, c.digest, h.started, p.sha256
+		FROM (`+newest+`) AS c JOIN record r ON r.n = c.n JOIN harvest h ON h.n = c.harvest JOIN snapshot p ON p.n = h.snapshot ORDER BY r.id`, args...)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	sum := sha256.New()
+	for rows.Next() {
+		var id, page string
+		var created, seq, at, started int64
+		var withdrawn bool
+		var digest []byte
+		if err := rows.Scan(&id, &created, &seq, &at, &withdrawn, &digest, &started, &page); err != nil {
+			return "", err
+		}
+		fmt.Fprintf(sum, "%s %d %d %d %t %x %d %s\n", id, created, seq, at, withdrawn, digest, started, page)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), rows.Err()
 }
 
 // newest selects the items of [edition.Latest]. The rarest of the conditions decides

@@ -58,6 +58,8 @@ func (e *edition) Items(context.Context, string) iter.Seq2[publish.Item, error] 
 	return each([]publish.Item{}) // the feeds alone are looked at here
 }
 
+func (e *edition) LatestKey(context.Context, publish.Selection, int) (string, error) { return "", nil }
+
 func (e *edition) Latest(_ context.Context, from publish.Selection, _ int) iter.Seq2[publish.Item, error] {
 	var chosen []publish.Item
 	for _, it := range e.items {

@@ -16,7 +16,7 @@ import (
 // testCounts does at random what a ledger is there for, and holds what each edition says of
 // its numbers against its items: they are kept with each commit and not counted.
 func testCounts(t *testing.T, l *ledger) {
-	g := &chance{Rand: rand.New(rand.NewPCG(3, 7)), ledger: l, keys: map[string]string{}}
+	g := &chance{Rand: rand.New(rand.NewPCG(3, 7)), ledger: l, keys: map[string]string{}, latest: map[string]string{}}
 	for minute := 1; minute <= 120; minute++ {
 		g.act(t, minute)
 		if g.IntN(3) == 0 {
@@ -41,7 +41,8 @@ func testCounts(t *testing.T, l *ledger) {
 type chance struct {
 	*rand.Rand
 	*ledger
-	keys map[string]string // of sources, by all that they say
+	keys   map[string]string // of sources, by all that they say
+	latest map[string]string // of selections, by all that their newest items say
 }
 
 func (g *chance) act(t *testing.T, minute int) {
@@ -143,6 +144,9 @@ func (g *chance) check(t *testing.T, what string) {
 	for _, b := range v.bodies {
 		delete(named, b.Key)
 	}
+	for _, from := range []publish.Selection{{Publisher: "nibr"}, {Publisher: "ks"}, {Type: "rapport"}, {Type: "bok"}, {Source: "a"}, {}} {
+		g.checkLatestKey(t, what, e, from)
+	}
 	delete(named, "")
 	equal(t, what+": bodies that are named and not described", len(named), 0)
 }
@@ -184,6 +188,25 @@ func (g *chance) checkKey(t *testing.T, what string, s publish.Source, items []p
 		}
 	}
 	g.keys[all] = key
+}
+
+// checkLatestKey checks that the newest items of a selection have a key they had before
+// exactly where they are the same.
+func (g *chance) checkLatestKey(t *testing.T, what string, e publish.Edition, from publish.Selection) {
+	t.Helper()
+	all := ""
+	for it, err := range e.Latest(g.ctx, from, 5) {
+		noError(t, err)
+		all += fmt.Sprintf("%+v\n", it)
+	}
+	key, err := e.LatestKey(g.ctx, from, 5)
+	noError(t, err)
+	for other, was := range g.latest {
+		if (other == all) != (was == key) {
+			t.Errorf("%s: %v: key %s of\n%s\nkey %s of\n%s", what, from, was, other, key, all)
+		}
+	}
+	g.latest[all] = key
 }
 
 // testKeys: two ledgers that hold the same, but came to it in other ways, have other keys.
