@@ -15,10 +15,10 @@ type block struct {
 	spans []span     // inline elements with text in this block
 	elem  *html.Node // the nearest block element; nil in plain text
 	head  *html.Node // the heading it stands in: h1…h6, dt, summary, caption
-	level int        // 1…6 in h1…h6, else 0
 	item  *html.Node // the nearest li
 	bold  int        // bytes of text in strong, b or em
 	shape shape      // tags and classes of elem and the elements around it
+	level int8       // 1…6 in h1…h6, else 0
 
 	broken bool // only a line break parts it from the block before
 	gap    bool // an empty line or a rule stands before it
@@ -106,8 +106,12 @@ var (
 type walker struct {
 	blocks []block
 	text   folder
-	spans  []span
-	links  []linked
+	spans  []span   // of the block that is being read
+	links  []linked // the same; their text is known when it ends
+	kept   struct {
+		spans arena[span]
+		links arena[linked]
+	}
 	open   []*openLink
 	bold   int // depth of emphasis
 	boldAt int // where the emphasis began
@@ -139,22 +143,55 @@ type openLink struct {
 // place is where in the page the walker stands.
 type place struct {
 	elem, head, item, article *html.Node
-	level                     int
+	level                     int8
 	side                      side
 	banner, pre               bool
+}
+
+// arena keeps many short slices, in few pieces of memory.
+type arena[T any] struct {
+	free []T
+	size int // of the piece made last
+}
+
+// keep is a copy of s, which does not grow in place.
+func (a *arena[T]) keep(s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	if len(s) > len(a.free) {
+		a.size = max(min(2*a.size, 1024), len(s), 4)
+		a.free = make([]T, a.size)
+	}
+	kept := a.free[:len(s):len(s)]
+	a.free = a.free[len(s):]
+	copy(kept, s)
+	return kept
 }
 
 // blocksOf walks a page, or a part of it, into blocks.
 func blocksOf(n *html.Node) []block {
 	w := newWalker(n)
+	w.blocks = make([]block, 0, texts(n))
 	w.walk(n)
 	w.flush()
 	return w.blocks
 }
 
+// texts counts the pieces of text, which are about as many as the blocks will be.
+func texts(n *html.Node) int {
+	count := 0
+	for d := range descend(n) {
+		if d.Type == html.TextNode && trimSpace(d.Data) != "" {
+			count++
+		}
+	}
+	return count
+}
+
 func newWalker(root *html.Node) *walker {
 	w := &walker{root: root, names: names{}}
-	w.looks = looks{names: w.names, of: map[*html.Node]int{}, ids: map[string]int{}}
+	w.looks = looks{names: w.names, of: map[*html.Node]int32{}, ids: map[look]int32{}}
 	return w
 }
 
@@ -203,7 +240,7 @@ func (w *walker) enter(n *html.Node) {
 	w.at.elem = n
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		w.at.head, w.at.level = n, int(n.Data[1]-'0')
+		w.at.head, w.at.level = n, int8(n.Data[1]-'0')
 	case atom.Dt, atom.Summary, atom.Caption:
 		w.at.head = n
 	case atom.Li:
@@ -254,9 +291,7 @@ func (w *walker) inline(n *html.Node) {
 
 func (w *walker) closeLink(l *openLink) {
 	if len(w.text.b) > l.from {
-		s := span{l.from, len(w.text.b)}
-		text := strings.TrimSpace(string(w.text.b[s.from:s.to]))
-		w.links = append(w.links, linked{s, Link{Text: text, Href: l.href}, l})
+		w.links = append(w.links, linked{span{l.from, len(w.text.b)}, Link{Href: l.href}, l})
 		l.blocks++
 	}
 	l.from = 0 // of the next block, when the link goes on there
@@ -289,14 +324,20 @@ func (w *walker) flush() {
 		w.closeLink(l)
 	}
 	if len(w.text.b) > 0 && w.at.elem != nil {
+		text := w.text.String()
+		for i := range w.links {
+			l := &w.links[i]
+			l.Text = strings.TrimSpace(text[l.from:l.to])
+		}
 		w.blocks = append(w.blocks, block{
-			text: w.text.String(), links: w.links, spans: w.spans, bold: w.bolded,
+			text: text, links: w.kept.links.keep(w.links), spans: w.kept.spans.keep(w.spans), bold: w.bolded,
 			elem: w.at.elem, head: w.at.head, level: w.at.level, item: w.at.item, shape: w.looks.shape(w.at.elem),
 			broken: w.broken, gap: w.gap, side: w.at.side, banner: w.at.banner,
 		})
 		w.broken, w.gap = false, false
 	}
-	w.text, w.spans, w.links, w.bolded = folder{}, nil, nil, 0
+	w.text.reset()
+	w.spans, w.links, w.bolded = w.spans[:0], w.links[:0], 0
 }
 
 // skip says whether an element's text is no part of what is read.
@@ -361,15 +402,22 @@ func pageHeader(header, article *html.Node) bool {
 
 // shape is how a block stands in its page: the looks of its element and of the two
 // around it.
-type shape [3]int
+type shape [3]int32
 
 // looks numbers the looks of elements, from 1: tag and classes, without what only
 // counts or alternates. Numbers, because a class can be as long as the page.
 type looks struct {
 	names names
-	of    map[*html.Node]int
-	ids   map[string]int
+	of    map[*html.Node]int32 // of those with a long class, and many blocks
+	ids   map[look]int32
 }
+
+// look is what an element looks like.
+type look struct{ tag, shape string }
+
+// longClass is one that is worth to be remembered by its element, not to be found
+// again by every block in it.
+const longClass = 200
 
 func (l looks) shape(n *html.Node) shape {
 	var s shape
@@ -379,18 +427,26 @@ func (l looks) shape(n *html.Node) shape {
 	return s
 }
 
-func (l looks) look(n *html.Node) int {
-	if id, ok := l.of[n]; ok {
-		return id
-	}
+func (l looks) look(n *html.Node) int32 {
 	class, _ := attr(n, "class")
-	words := n.Data + l.names.of(class).shape
-	id, ok := l.ids[words]
-	if !ok {
-		id = len(l.ids) + 1
-		l.ids[words] = id
+	if len(class)+len(n.Data) < longClass {
+		return l.number(n.Data, class)
 	}
-	l.of[n] = id
+	id, ok := l.of[n]
+	if !ok {
+		id = l.number(n.Data, class)
+		l.of[n] = id
+	}
+	return id
+}
+
+func (l looks) number(tag, class string) int32 {
+	look := look{tag, l.names.of(class).shape}
+	id, ok := l.ids[look]
+	if !ok {
+		id = int32(len(l.ids)) + 1
+		l.ids[look] = id
+	}
 	return id
 }
 
@@ -416,13 +472,24 @@ func find(n *html.Node, ok func(*html.Node) bool) *html.Node {
 // descend yields n and every node below it in page order.
 func descend(n *html.Node) func(func(*html.Node) bool) {
 	return func(yield func(*html.Node) bool) {
-		if !yield(n) {
-			return
-		}
-		for d := range n.Descendants() {
+		for d := n; d != nil; d = following(d, n) {
 			if !yield(d) {
 				return
 			}
 		}
 	}
+}
+
+// following is the node after d in page order, within root; nil after the last.
+func following(d, root *html.Node) *html.Node {
+	if d.FirstChild != nil {
+		return d.FirstChild
+	}
+	for d != root && d.NextSibling == nil {
+		d = d.Parent
+	}
+	if d == root {
+		return nil
+	}
+	return d.NextSibling
 }

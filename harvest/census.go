@@ -1,6 +1,7 @@
 package harvest
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -25,10 +26,10 @@ func (c census) sane() bool { return c.nodes <= mostNodes && c.roots <= mostRoot
 // take takes the census of a page. The parser opens formatting elements (b, font …)
 // that nobody closed again in every paragraph, so a few hundred of them make each
 // later tag as many nodes (WHATWG HTML, section 13.2.4.3).
-func take(text string) census {
+func take(text []byte) census {
 	var c census
 	var f formatting
-	z := html.NewTokenizer(strings.NewReader(text))
+	z := html.NewTokenizer(bytes.NewReader(text))
 	for {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
@@ -36,9 +37,8 @@ func take(text string) census {
 		case html.TextToken:
 			c.nodes += 1 + f.active
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			raw := string(z.Raw())
-			name, _ := z.TagName()
-			a := atom.Lookup(name)
+			raw := z.Raw()
+			a := tagOf(raw)
 			if tt == html.EndTagToken {
 				f.end(a)
 				continue
@@ -50,6 +50,23 @@ func take(text string) census {
 			f.start(a, raw)
 		}
 	}
+}
+
+// tagOf is the name of a tag as it is written. A name ends before white space, a slash or
+// the end of the tag (WHATWG HTML, section 13.2.5.8).
+func tagOf(raw []byte) atom.Atom {
+	var place [16]byte // no longer name is told from others here
+	name := place[:0]
+	for _, c := range bytes.TrimLeft(raw, "</") {
+		if strings.IndexByte(" \t\n\f\r/>", c) >= 0 {
+			break
+		}
+		if len(name) == len(place) {
+			return 0
+		}
+		name = append(name, lower(c))
+	}
+	return atom.Lookup(name)
 }
 
 // formatting counts the formatting elements that are open and would be opened again.
@@ -71,13 +88,14 @@ func isFormatting(a atom.Atom) bool {
 	return false
 }
 
-func (f *formatting) start(a atom.Atom, raw string) {
+func (f *formatting) start(a atom.Atom, tag []byte) {
 	if !isFormatting(a) {
 		return
 	}
 	if a == atom.A || a == atom.Nobr {
 		f.end(a) // a second one closes the first
 	}
+	raw := string(tag)
 	if f.open == nil {
 		f.open, f.alike = map[atom.Atom][]string{}, map[string]int{}
 	}
@@ -96,5 +114,8 @@ func (f *formatting) end(a atom.Atom) {
 	f.open[a] = tags[:len(tags)-1]
 	if f.alike[raw]--; f.alike[raw] < alikeKept {
 		f.active--
+	}
+	if f.alike[raw] == 0 {
+		delete(f.alike, raw)
 	}
 }

@@ -24,20 +24,42 @@ import (
 // last word where they cannot be mistaken: a body that is UTF-8 all through is not a
 // single-byte charset, and one that is mostly not UTF-8 is windows-1252.
 func Decode(p *Page) (text string, err error) {
-	enc := encodingOf(p)
-	decoded, err := enc.NewDecoder().Bytes(p.Body)
-	if err != nil {
-		return "", fmt.Errorf("decode the page at %s: %w", p.URL, err)
+	decoded, err := decode(p)
+	return string(decoded), err
+}
+
+// decode is Decode, without a copy of a body that is already what it returns.
+func decode(p *Page) ([]byte, error) {
+	decoded := p.Body
+	isUTF8 := utf8.Valid(p.Body)
+	if enc := encodingOf(p, isUTF8); enc != unicode.UTF8 || !isUTF8 {
+		var err error
+		if decoded, err = enc.NewDecoder().Bytes(p.Body); err != nil {
+			return nil, fmt.Errorf("decode the page at %s: %w", p.URL, err)
+		}
 	}
-	decoded = bytes.TrimPrefix(decoded, []byte("\ufeff"))
-	return cleanLines(string(decoded)), nil
+	return cleanLines(bytes.TrimPrefix(decoded, []byte("\ufeff"))), nil
 }
 
-func cleanLines(s string) string {
-	return strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(s)
+// cleanLines makes line feeds of all line ends, and drops NUL.
+func cleanLines(text []byte) []byte {
+	if bytes.IndexByte(text, '\r') < 0 && bytes.IndexByte(text, 0) < 0 {
+		return text
+	}
+	clean := make([]byte, 0, len(text))
+	for i, c := range text {
+		switch {
+		case c == 0, c == '\r' && i+1 < len(text) && text[i+1] == '\n':
+		case c == '\r':
+			clean = append(clean, '\n')
+		default:
+			clean = append(clean, c)
+		}
+	}
+	return clean
 }
 
-func encodingOf(p *Page) encoding.Encoding {
+func encodingOf(p *Page, isUTF8 bool) encoding.Encoding {
 	if enc := byteOrderMark(p.Body); enc != nil {
 		return enc
 	}
@@ -45,14 +67,13 @@ func encodingOf(p *Page) encoding.Encoding {
 	if declared == nil && mediaTypeOf(p.ContentType) != "text/plain" {
 		declared = charsetOfHead(p.Body)
 	}
-	valid, invalid := countUTF8(p.Body)
 	switch {
 	case declared == nil || declared == unicode.UTF8:
-		if invalid > valid {
+		if !isUTF8 && mostlyNotUTF8(p.Body) {
 			return charmap.Windows1252
 		}
 		return unicode.UTF8
-	case isSingleByte(declared) && valid > 0 && invalid == 0:
+	case isSingleByte(declared) && isUTF8 && bytes.ContainsFunc(p.Body, notASCII):
 		return unicode.UTF8
 	}
 	return declared
@@ -86,8 +107,12 @@ func isSingleByte(enc encoding.Encoding) bool {
 	return ok
 }
 
-// countUTF8 counts the multi-byte sequences that are UTF-8, and the bytes that are not.
-func countUTF8(body []byte) (valid, invalid int) {
+func notASCII(r rune) bool { return r >= utf8.RuneSelf }
+
+// mostlyNotUTF8 says whether more bytes are not UTF-8 than there are multi-byte
+// sequences that are.
+func mostlyNotUTF8(body []byte) bool {
+	valid, invalid := 0, 0
 	for len(body) > 0 {
 		r, size := utf8.DecodeRune(body)
 		switch {
@@ -98,7 +123,7 @@ func countUTF8(body []byte) (valid, invalid int) {
 		}
 		body = body[size:]
 	}
-	return valid, invalid
+	return invalid > valid
 }
 
 // charsetIn returns the charset in a Content-Type, from a header or a meta element

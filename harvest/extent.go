@@ -20,6 +20,7 @@ type reader struct {
 	list0     *html.Node
 	pageTitle string
 	titleNode *html.Node
+	body      []*block // of the entry that is being read
 	classes   ownClasses
 	language  string
 }
@@ -36,7 +37,8 @@ func newReader(blocks []block, p Profile, doc *html.Node) *reader {
 }
 
 // Labels that end an entry wherever they stand: what follows is about the page.
-var closingLabel = regexp.MustCompile(`(?i)^(?:stikkord|emneord|emner|nøkkelord|tags?|keywords|publisert|oppdatert|sist (?:oppdatert|endret|endra)|last (?:updated|modified)|published|del (?:på|denne|artikkelen)|share|kontakt|kontaktperson|les også|se også|relatert(?:e)?|related|skriv ut)\s*(?::|$|\d|\p{L}+ \d)`)
+var closingLabel = pattern{regexp.MustCompile(`(?i)^(?:stikkord|emneord|emner|nøkkelord|tags?|keywords|publisert|oppdatert|sist (?:oppdatert|endret|endra)|last (?:updated|modified)|published|del (?:på|denne|artikkelen)|share|kontakt|kontaktperson|les også|se også|relatert(?:e)?|related|skriv ut)\s*(?::|$|\d|\p{L}+ \d)`),
+	beginsWith("st", "em", "nø", "ta", "ke", "pu", "op", "si", "la", "de", "sh", "ko", "le", "se", "re", "sk")}
 
 // What a link at the end of an entry says when it is no part of the description.
 var callToAction = regexp.MustCompile(`(?i)^\W*(?:les|last|read|download|se|sjå|gå|til|åpne|opne|hent|open|view|see|full|bestill|kjøp|pdf|html|lenke|lenkje|link|mer|meir|more|continue|go|get|visit|fulltekst|nettside|rapporten?|publikasjonen?)\b`)
@@ -64,7 +66,7 @@ func (r *reader) zone() {
 			r.list0 = common(r.list0, z)
 		}
 	}
-	r.classes = ownClasses{list: r.list0, known: map[*html.Node]int{}, numbers: map[string]int{}}
+	r.classes = ownClasses{list: r.list0, known: map[*html.Node]int{}, written: map[string]int{}, numbers: map[string]int{}}
 	r.flat = r.zonesMissDescriptions(holds)
 }
 
@@ -139,7 +141,10 @@ func (r *reader) findTitle(i int) int {
 
 // entries cuts the entries out of the page.
 func (r *reader) entries(links resolver) []Entry {
-	var out []Entry
+	if len(r.found) == 0 {
+		return nil
+	}
+	out := make([]Entry, 0, len(r.found))
 	for i, c := range r.found {
 		start, end := r.titleStart(i), len(r.blocks)
 		if i+1 < len(r.found) {
@@ -149,11 +154,7 @@ func (r *reader) entries(links resolver) []Entry {
 		for j := start; j < end; j++ {
 			r.used[j] = true
 		}
-		var title []string
-		for _, b := range r.blocks[start:c.at] {
-			title = append(title, b.text)
-		}
-		e := Entry{Position: i + 1, Title: strings.Join(title, " "), TypeLine: c.line}
+		e := Entry{Position: i + 1, Title: joined(r.blocks[start:c.at]), TypeLine: c.line}
 		e.Link, e.Description = r.linkAndDescription(start, c.at, end, links)
 		out = append(out, e)
 	}
@@ -258,6 +259,7 @@ func (r *reader) gapsInOthers(i int) bool {
 type ownClasses struct {
 	list    *html.Node
 	known   map[*html.Node]int
+	written map[string]int // the numbers of classes as they are written
 	numbers map[string]int // of each class, from 1, without the digits in it
 }
 
@@ -272,23 +274,37 @@ func (o ownClasses) of(n *html.Node) int {
 	}
 	number := o.of(n.Parent)
 	if class, _ := attr(n, "class"); number == 0 && class != "" {
-		class = counted.ReplaceAllString(strings.Join(strings.Fields(class), " "), "")
-		if o.numbers[class] == 0 {
-			o.numbers[class] = len(o.numbers) + 1
-		}
-		number = o.numbers[class]
+		number = o.number(class)
 	}
 	o.known[n] = number
+	return number
+}
+
+func (o ownClasses) number(class string) int {
+	if number, ok := o.written[class]; ok {
+		return number
+	}
+	plain := counted.ReplaceAllString(strings.Join(strings.Fields(class), " "), "")
+	number, ok := o.numbers[plain]
+	if !ok {
+		number = len(o.numbers) + 1
+		o.numbers[plain] = number
+	}
+	o.written[class] = number
 	return number
 }
 
 // linkAndDescription tells an entry's own link, and its description without the
 // words of that link where they are no part of it.
 func (r *reader) linkAndDescription(start, at, end int, links resolver) (Link, []Block) {
-	body := slices.Clone(r.blocks[at+1 : end])
+	body := r.body[:0]
+	for i := at + 1; i < end; i++ {
+		body = append(body, &r.blocks[i])
+	}
+	r.body = body
 	var closing Link
 	for len(body) > 0 {
-		last := &body[len(body)-1]
+		last := body[len(body)-1]
 		if !last.closes() || last.item != nil && !callToAction.MatchString(last.text) {
 			break
 		}
@@ -297,8 +313,8 @@ func (r *reader) linkAndDescription(start, at, end int, links resolver) (Link, [
 		}
 		body = body[:len(body)-1]
 	}
-	body = slices.DeleteFunc(body, func(b block) bool {
-		l, ok := firstLink(links, &b)
+	body = slices.DeleteFunc(body, func(b *block) bool {
+		l, ok := firstLink(links, b)
 		drop := ok && b.closes() && callToAction.MatchString(b.text) && len(b.text) < 60
 		if drop && closing.Href == "" {
 			closing = l
@@ -345,16 +361,18 @@ func firstLink(links resolver, b *block) (Link, bool) {
 }
 
 // description turns an entry's blocks into those of its description.
-func (r *reader) description(body []block, at int) []Block {
+func (r *reader) description(body []*block, at int) []Block {
+	if len(body) == 0 {
+		return nil
+	}
 	markers := 0
-	for i := range body {
-		if marker.MatchString(body[i].text) {
+	for _, b := range body {
+		if marker.MatchString(b.text) {
 			markers++
 		}
 	}
-	var out []Block
-	for i := range body {
-		b := &body[i]
+	out := make([]Block, 0, len(body))
+	for i, b := range body {
 		d := Block{Text: b.text, Broken: b.broken && i > 0}
 		inList := b.item != nil && !contains(b.item, r.blocks[at].elem)
 		if inList || markers > 1 && marker.MatchString(b.text) {
@@ -412,7 +430,7 @@ func (r *reader) ingress() string {
 
 // isParagraph tells a paragraph from a date, a byline or a label.
 func isParagraph(s string) bool {
-	return len(strings.Fields(s)) >= 4 && (endsSentence(s) || strings.HasSuffix(s, ":") || len(s) > 100) && !closingLabel.MatchString(s)
+	return wordsIn(s) >= 4 && (endsSentence(s) || strings.HasSuffix(s, ":") || len(s) > 100) && !closingLabel.MatchString(s)
 }
 
 // common is the innermost node around both.

@@ -1,7 +1,7 @@
 package harvest
 
 import (
-	"strings"
+	"bytes"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -18,13 +18,13 @@ const mostFormatting = 32
 // flatten writes a page again without the tags that only make it deep or wide: each
 // element over the bounds is left out, start tag and end tag, and what is in it is
 // kept. They say little of the text in them.
-func flatten(text string) string {
+func flatten(text []byte) []byte {
 	f := flattener{open: map[atom.Atom][]bool{}}
-	f.z = html.NewTokenizer(strings.NewReader(text))
+	f.z = html.NewTokenizer(bytes.NewReader(text))
 	for {
 		tt := f.z.Next()
 		if tt == html.ErrorToken {
-			return f.out.String() // of a string, the only error is its end
+			return f.out.Bytes() // of bytes, the only error is its end
 		}
 		raw := f.z.Raw()
 		keep := true
@@ -41,7 +41,7 @@ func flatten(text string) string {
 
 type flattener struct {
 	z     *html.Tokenizer
-	out   strings.Builder
+	out   bytes.Buffer
 	open  map[atom.Atom][]bool // for each element open: was it written? Unknown names are one.
 	depth int
 	bold  int // formatting elements written

@@ -16,8 +16,14 @@ const (
 
 var (
 	bareAddress = regexp.MustCompile(`^<?(https?://[^\s<>"]+)>?$`)
-	marker      = regexp.MustCompile(`^(?:\(?(?:\d{1,2}|[a-zA-Z])\)|(?:\d{1,2}|[a-z])\.|[-*•·▪●◦–])\s+\S`)
+	marker      = pattern{regexp.MustCompile(`^(?:\(?(?:\d{1,2}|[a-zA-Z])\)|(?:\d{1,2}|[a-z])\.|[-*•·▪●◦–])\s+\S`), mayBeMarked}
 )
+
+// mayBeMarked is the glance of marker: a bullet, or a bracket or full stop near the start.
+func mayBeMarked(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("-*•·▪●◦–", r) || strings.ContainsAny(s[:min(len(s), 4)], ").")
+}
 
 // plainBlocks parts plain text into blocks: a line each, or, where the text is
 // hard-wrapped, a paragraph each.

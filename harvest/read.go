@@ -28,18 +28,32 @@ type Profile struct {
 // its title, and what follows up to the next title, within the same part of the
 // page, its description.
 func Read(p *Page, profile Profile) (List, error) {
-	text, err := Decode(p)
+	profile.IsType = remembered(profile.IsType)
+	text, err := decode(p)
 	if err != nil {
 		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
 	}
 	if isPlain(p) {
-		return readPlain(text, p, profile), nil
+		return readPlain(string(text), p, profile), nil
 	}
 	doc, err := parse(text)
 	if err != nil {
 		return List{}, fmt.Errorf("read %q: %w", p.URL, err)
 	}
 	return readDocument(doc, p, profile)
+}
+
+// remembered asks once for the same words: each entry of a list has one of a few types.
+func remembered(isType func(string) bool) func(string) bool {
+	known := map[string]bool{}
+	return func(words string) bool {
+		is, ok := known[words]
+		if !ok {
+			is = isType(words)
+			known[words] = is
+		}
+		return is
+	}
 }
 
 func readPlain(text string, p *Page, profile Profile) List {
@@ -145,9 +159,17 @@ func (h hiding) inSkipped(n *html.Node) bool {
 
 // textOf is the text of an element as it is read, its blocks joined by spaces.
 func textOf(n *html.Node) string {
-	var parts []string
-	for _, b := range blocksOf(n) {
-		parts = append(parts, b.text)
+	return joined(blocksOf(n))
+}
+
+// joined is the text of blocks, with spaces between.
+func joined(blocks []block) string {
+	if len(blocks) == 1 {
+		return blocks[0].text
+	}
+	parts := make([]string, len(blocks))
+	for i := range blocks {
+		parts[i] = blocks[i].text
 	}
 	return strings.Join(parts, " ")
 }
@@ -197,8 +219,11 @@ func baseURL(p *Page, doc *html.Node) *url.URL {
 		return base
 	}
 	n := find(doc, func(n *html.Node) bool {
+		if n.DataAtom != atom.Base {
+			return false
+		}
 		_, ok := attr(n, "href")
-		return n.DataAtom == atom.Base && ok
+		return ok
 	})
 	if n == nil {
 		return base
@@ -275,16 +300,18 @@ func (r resolver) resolve(l Link) (Link, bool) {
 // the publication and every client takes the link.
 func escapeURL(s string) string {
 	var b strings.Builder
+	done := 0
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		bad := c <= ' ' || c >= 0x7f || strings.IndexByte("<>\"{}|\\^`[]", c) >= 0 ||
-			c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]))
-		if bad {
-			fmt.Fprintf(&b, "%%%02X", c)
-		} else {
-			b.WriteByte(c)
+		if c := s[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("<>\"{}|\\^`[]", c) >= 0 ||
+			c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])) {
+			fmt.Fprintf(&b, "%s%%%02X", s[done:i], c)
+			done = i + 1
 		}
 	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
 	return b.String()
 }
 

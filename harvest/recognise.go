@@ -30,11 +30,12 @@ const (
 )
 
 var (
-	yearOnly   = regexp.MustCompile(`^` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?$`)
-	proseStop  = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}`)
-	finalStop  = regexp.MustCompile(`\p{Ll}{3}[.!?]$`)
-	byline     = regexp.MustCompile(`(?i)^(?:publisert|publiserte|oppdatert|sist|skrevet|skrive|lagt ut|published|updated|posted|last)\b`)
-	emptyLabel = regexp.MustCompile(`^\p{L}[\p{L} -]{0,30}:$`)
+	yearOnly  = pattern{regexp.MustCompile(`^` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?$`), endsIn("0123456789")}
+	proseStop = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}`)
+	finalStop = pattern{regexp.MustCompile(`\p{Ll}{3}[.!?]$`), endsIn(".!?")}
+	byline    = pattern{regexp.MustCompile(`(?i)^(?:publisert|publiserte|oppdatert|sist|skrevet|skrive|lagt ut|published|updated|posted|last)\b`),
+		beginsWith("pu", "op", "si", "sk", "la", "up", "po")}
+	emptyLabel = pattern{regexp.MustCompile(`^\p{L}[\p{L} -]{0,30}:$`), endsIn(":")}
 )
 
 // recognise returns the type lines among the blocks, in page order. Blocks in which
@@ -62,7 +63,7 @@ func recognise(blocks []block, isType func(string) bool) ([]block, []candidate) 
 
 // shortType says whether words could name a type that is not in the list.
 func shortType(s string) bool {
-	return len(strings.Fields(s)) <= 3 && utf8.RuneCountInString(s) <= 40 && startsUpper(s)
+	return wordsIn(s) <= 3 && utf8.RuneCountInString(s) <= 40 && startsUpper(s)
 }
 
 // weigh scores the candidates, first each by itself, then by how the sure ones are built.
@@ -113,13 +114,13 @@ func base(c *candidate) int {
 // prose says whether what stands for the bodies reads as running text. Names of
 // bodies begin with a capital; the few that don't are short.
 func prose(l TypeLine) bool {
-	words := len(strings.Fields(l.Bodies))
+	words := wordsIn(l.Bodies)
 	switch {
 	case l.Bodies == "":
 		return !l.Dated()
 	case startsLower(l.Bodies) && words > 3, byline.MatchString(l.Bodies):
 		return true
-	case words > 25, strings.ContainsAny(l.Bodies, "?!"), proseStop.MatchString(l.Bodies) && words > 6:
+	case words > 25, strings.ContainsAny(l.Bodies, "?!"), words > 6 && proseStop.MatchString(l.Bodies):
 		return true
 	case !l.Dated():
 		return startsLower(l.Bodies) || words > 8 || finalStop.MatchString(l.Bodies)
@@ -161,7 +162,7 @@ func build(blocks []block, at int) built {
 // has a title before it, so of two neighbours one at most is a type line, and the
 // other one its title ("Film – og folk 2013" above "Rapport – NIBR 2013").
 func choose(blocks []block, found []candidate) []candidate {
-	var chosen []candidate
+	chosen := make([]candidate, 0, len(found))
 	for i := 0; i < len(found); {
 		j := i + 1
 		for j < len(found) && found[j].at == found[j-1].at+1 {
@@ -175,6 +176,9 @@ func choose(blocks []block, found []candidate) []candidate {
 
 // best is the heaviest choice from a run of neighbours, no two of them adjacent.
 func best(run []candidate) []candidate {
+	if len(run) == 1 && run[0].score >= accepted {
+		return run
+	}
 	type weight struct{ without, with int } // of the run so far, its last left out or taken
 	weights := make([]weight, len(run)+1)
 	for i, c := range run {
@@ -207,13 +211,10 @@ func withoutPageTitle(blocks []block, found []candidate) []candidate {
 			h1s++
 		}
 	}
-	var kept []candidate
-	for _, c := range found {
-		if h1s > 1 || blocks[c.at-1].level != 1 {
-			kept = append(kept, c)
-		}
+	if h1s > 1 {
+		return found
 	}
-	return kept
+	return slices.DeleteFunc(found, func(c candidate) bool { return blocks[c.at-1].level == 1 })
 }
 
 // withoutSides keeps what looks like entries in the surest part of the page that has
@@ -229,16 +230,24 @@ func withoutSides(blocks []block, found []candidate) []candidate {
 // partInline parts blocks in which inline elements alone tell the title from the
 // type line: <p><strong>Title</strong> Rapport – NIBR 2012</p>.
 func partInline(blocks []block, isType func(string) bool) []block {
-	var out []block
+	var parted []block // nil while there was nothing to part
 	for i := range blocks {
 		b := &blocks[i]
-		if from, to, ok := inlineTypeLine(b, isType); ok {
-			out = append(out, b.split(from, to)...)
-			continue
+		from, to, ok := inlineTypeLine(b, isType)
+		switch {
+		case ok:
+			if parted == nil {
+				parted = append(make([]block, 0, len(blocks)+len(blocks)/2), blocks[:i]...)
+			}
+			parted = append(parted, b.split(from, to)...)
+		case parted != nil:
+			parted = append(parted, *b)
 		}
-		out = append(out, *b)
 	}
-	return out
+	if parted == nil {
+		return blocks
+	}
+	return parted
 }
 
 // inlineTypeLine finds a sure type line in a block that is more than one: it begins

@@ -93,8 +93,9 @@ func (s Selectors) entry(n *html.Node, links resolver) (Entry, error) {
 	r := reader{blocks: f.blocks(n, s.Description)}
 	for i := range r.blocks {
 		r.blocks[i].item = nil
+		r.body = append(r.body, &r.blocks[i])
 	}
-	e.Description = r.description(r.blocks, 0)
+	e.Description = r.description(r.body, 0)
 	for _, b := range f.blocks(n, s.Link) {
 		if l, ok := firstLink(links, &b); ok && e.Link.Href == "" {
 			e.Link = l
@@ -112,11 +113,7 @@ func (s Selectors) entry(n *html.Node, links resolver) (Entry, error) {
 type fieldReader struct{ err error }
 
 func (f *fieldReader) text(n *html.Node, selector string) string {
-	var parts []string
-	for _, b := range f.blocks(n, selector) {
-		parts = append(parts, b.text)
-	}
-	return strings.Join(parts, " ")
+	return joined(f.blocks(n, selector))
 }
 
 func (f *fieldReader) blocks(n *html.Node, selector string) []block {

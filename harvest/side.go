@@ -9,7 +9,7 @@ import (
 )
 
 // side says how surely a part of the page is no part of its list.
-type side int
+type side int8
 
 const (
 	inPage     side = iota

@@ -33,10 +33,10 @@ const year = `(?:1[5-9]|20)\d\d`
 var (
 	dated = regexp.MustCompile(`^(.*?)([\s,;:([–—−-]*)(` + year + `(?:\s?[–—−/-]\s?(?:` + year + `|\d\d))?)[)\]]?[.,;]?$`)
 	// "u.å." (uten år), "udatert", "n.d." and "s.a." (sine anno).
-	undated = regexp.MustCompile(`(?i)^(|.*?[\s,;:([–—−-])((?:u\.?\s?å|n\.\s?d|s\.\s?a)\.?|udatert|undated|uten år|utan år)[)\]]?[.,;]?$`)
+	undated = pattern{regexp.MustCompile(`(?i)^(|.*?[\s,;:([–—−-])((?:u\.?\s?å|n\.\s?d|s\.\s?a)\.?|udatert|undated|uten år|utan år)[)\]]?[.,;]?$`), mayBeUndated}
 	// What some pages put behind the year, such as "(pdf)".
-	trailer = regexp.MustCompile(`^(.*\S)\s*[(\[]\s*[^()\[\]\d][^()\[\]]*[)\]]$`)
-	month   = regexp.MustCompile(`(?i)^(.*?)[\s,;]*\b(?:(?:\d{1,2}\.\s*)?(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february|march|may|june|july|october|december)|\d{1,2}\.\d{1,2}\.)$`)
+	trailer = pattern{regexp.MustCompile(`^(.*\S)\s*[(\[]\s*[^()\[\]\d][^()\[\]]*[)\]]$`), endsIn(")]")}
+	month   = pattern{regexp.MustCompile(`(?i)^(.*?)[\s,;]*\b(?:(?:\d{1,2}\.\s*)?(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february|march|may|june|july|october|december)|\d{1,2}\.\d{1,2}\.)$`), mayEndInMonth}
 )
 
 // ParseTypeLine parts a line at its dash and before its year. It says no when the
@@ -48,7 +48,7 @@ func ParseTypeLine(text string, isType func(string) bool) (TypeLine, bool) {
 	if utf8.RuneCountInString(text) > maxTypeLine {
 		return TypeLine{}, false
 	}
-	fallback := TypeLine{}
+	var before, after string // the dash to fall back on
 	for at, r := range text {
 		if !isDash(r) {
 			continue
@@ -58,20 +58,24 @@ func ParseTypeLine(text string, isType func(string) bool) (TypeLine, bool) {
 		if left == "" || right == "" || tooLongForType(left) {
 			continue
 		}
-		line := func() TypeLine {
-			l := partYear(right)
-			l.Text, l.Type = text, left
-			return l
-		}
 		spaced := text[at-1] == ' ' || strings.HasPrefix(text[at+utf8.RuneLen(r):], " ")
 		if isType(left) && (spaced || r != '-' || startsUpper(right)) {
-			return line(), true
+			return partLine(text, left, right), true
 		}
-		if fallback.Type == "" && (text[at-1] == ' ' || r != '-' && r != '‐') {
-			fallback = line()
+		if before == "" && (text[at-1] == ' ' || r != '-' && r != '‐') {
+			before, after = left, right
 		}
 	}
-	return fallback, fallback.Type != ""
+	if before == "" {
+		return TypeLine{}, false
+	}
+	return partLine(text, before, after), true
+}
+
+func partLine(text, kind, rest string) TypeLine {
+	l := partYear(rest)
+	l.Text, l.Type = text, kind
+	return l
 }
 
 // startsWithType says whether a known type and a dash are the first words of a text.
@@ -95,6 +99,48 @@ func mayEndInYear(s string) bool {
 	return r >= '0' && r <= '9' || strings.ContainsRune("åÅdDaAtTrR)]", r)
 }
 
+// mayBeUndated is the glance of undated: its words end in å, or in d or a after a full
+// stop or a space, or in "udatert", "undated" or "år".
+func mayBeUndated(s string) bool {
+	s = strings.TrimRight(s, ".,;)]")
+	last, size := utf8.DecodeLastRuneInString(s)
+	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+	switch last {
+	case 'å', 'Å', '\u212b':
+		return true
+	case 'd', 'D', 'a', 'A':
+		return before == '.' || before <= ' ' || hasSuffixFold(s, "undated")
+	case 't', 'T':
+		return hasSuffixFold(s, "udatert")
+	case 'r', 'R':
+		return before == 'å' || before == 'Å' || before == '\u212b'
+	}
+	return false
+}
+
+// mayEndInMonth is the glance of month: a full stop, or the last letters of a name. What
+// is not ASCII may be a letter of it (ſ, U+017F).
+func mayEndInMonth(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	end := s[len(s)-3:]
+	for i := range len(end) {
+		if end[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	switch strings.ToLower(end) {
+	case "uar", "ars", "ril", "mai", "uni", "uli", "ust", "ber", "ary", "rch", "may", "une", "uly":
+		return true
+	}
+	return end[2] == '.'
+}
+
+func hasSuffixFold(s, suffix string) bool {
+	return len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix)
+}
+
 // partYear parts "bodies year".
 func partYear(s string) TypeLine {
 	if l, ok := yearAtEnd(s); ok {
@@ -115,21 +161,46 @@ func yearAtEnd(s string) (TypeLine, bool) {
 	if m := undated.FindStringSubmatch(s); m != nil {
 		return TypeLine{Bodies: trimBodies(m[1]), Year: m[2]}, true
 	}
-	m := dated.FindStringSubmatch(s)
-	if m == nil {
+	before, signs, year, ok := cutYear(s)
+	if !ok {
 		return TypeLine{}, false
 	}
 	// A year may be glued to a name (NIBR2012), but not be the end of another
 	// number or of a reference such as 5/2012 or 2012:2012.
-	if last, _ := utf8.DecodeLastRuneInString(m[1]); m[2] == "" && m[1] != "" && !unicode.IsLetter(last) && last != '.' {
+	if last, _ := utf8.DecodeLastRuneInString(before); signs == "" && before != "" && !unicode.IsLetter(last) && last != '.' {
 		return TypeLine{}, false
 	}
-	bodies := trimBodies(m[1])
-	if mm := month.FindStringSubmatch(bodies); mm != nil {
-		bodies = trimBodies(mm[1])
+	bodies := trimBodies(before)
+	if m := month.FindStringSubmatch(bodies); m != nil {
+		bodies = trimBodies(m[1])
 	}
-	return TypeLine{Bodies: bodies, Year: m[3]}, true
+	return TypeLine{Bodies: bodies, Year: year}, true
 }
+
+// cutYear parts a line as dated does: what stands before the year, the signs between, and
+// the year. Most lines end in four digits with no dash before, and need no expression.
+func cutYear(s string) (before, signs, year string, ok bool) {
+	if at := len(s) - 4; at >= 0 && isYear(s[at:]) && !strings.Contains(s, "\n") {
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:at], " \t\r\f"))
+		if !strings.ContainsRune("–—−/-", last) {
+			before = strings.TrimRight(s[:at], " \t\r\f,;:([–—−-")
+			return before, s[len(before):at], s[at:], true
+		}
+	}
+	m := dated.FindStringSubmatch(s)
+	if m == nil {
+		return "", "", "", false
+	}
+	return m[1], m[2], m[3], true
+}
+
+// isYear is the expression year, for a text of four bytes.
+func isYear(s string) bool {
+	digits := func(s string) bool { return isDigit(s[0]) && isDigit(s[1]) }
+	return digits(s[2:]) && (s[0] == '2' && s[1] == '0' || s[0] == '1' && s[1] >= '5' && s[1] <= '9')
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func trimBodies(s string) string { return strings.Trim(s, " ,;:([–—−-") }
 
@@ -142,7 +213,7 @@ func isDash(r rune) bool {
 }
 
 func tooLongForType(s string) bool {
-	return len(strings.Fields(s)) > maxTypeWords || utf8.RuneCountInString(s) > maxTypeRunes
+	return wordsIn(s) > maxTypeWords || utf8.RuneCountInString(s) > maxTypeRunes
 }
 
 func startsUpper(s string) bool {

@@ -20,6 +20,7 @@ type Forms struct {
 	// facts alone, which CC0 covers. None, or as many as Dumps.
 	Facts      []Dump
 	Writers    []Writer
+	Sources    []SourceForm
 	Sets       []Set
 	Documents  []Document
 	Resources  []ResourceForm // of catalogues, too
@@ -84,9 +85,6 @@ func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manife
 	if err != nil {
 		return Manifest{}, err
 	}
-	if err := d.writeParts(work, t.now); err != nil {
-		return Manifest{}, err
-	}
 	if err := d.syncTree(work); err != nil {
 		return Manifest{}, err
 	}
@@ -96,17 +94,20 @@ func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manife
 // render renders an edition to a folder: with what did not change taken over from the
 // edition before, or, where that is not as it was written, all of it.
 func (d disk) render(ctx context.Context, work, root string, e Edition, f Forms) (*tree, error) {
-	info := e.Info()
 	t := &tree{disk: d, dir: work}
-	if before, err := filepath.EvalSymlinks(root); err == nil {
+	before, err := filepath.EvalSymlinks(root)
+	if err == nil {
 		t.before = before
-		t.old = d.readParts(before)
+		t.old = d.openParts(before)
+	}
+	if old := t.old; old != nil {
+		defer old.close()
 	}
 	// The same edition is made again because there is something wrong with it.
-	if key := partsKey(info, f); t.old != nil && (key == "" || t.old.Key != key || t.old.Number == info.Number) {
+	if key := partsKey(e.Info(), f); t.old != nil && (key == "" || t.old.Key != key || t.old.Number == e.Info().Number) {
 		t.old = nil
 	}
-	err := t.renderAll(ctx, e, f)
+	err = t.renderAll(ctx, e, f)
 	if errors.Is(err, errStale) {
 		t.old = nil
 		err = t.renderAll(ctx, e, f)
@@ -122,8 +123,17 @@ func (t *tree) renderAll(ctx context.Context, e Edition, f Forms) error {
 	if err := t.disk.mkdirAll(t.dir); err != nil {
 		return err
 	}
-	*t = tree{disk: t.disk, dir: t.dir, before: t.before, old: t.old, counts: newCounts(), now: newParts(e.Info(), f)}
-	err := t.render(ctx, e, f)
+	now, err := t.disk.createParts(t.dir+partsSuffix, partsHead{
+		Number: e.Info().Number, Key: partsKey(e.Info(), f), Segments: map[int]segment{}, Keyed: map[string]keyed{},
+	})
+	if err != nil {
+		return err
+	}
+	*t = tree{disk: t.disk, dir: t.dir, before: t.before, old: t.old, counts: newCounts(), now: now}
+	err = t.render(ctx, e, f)
+	if err == nil {
+		err = now.close()
+	}
 	if err != nil {
 		t.abandon()
 	}
@@ -281,33 +291,30 @@ func count(to *tally, groups func(give func(Group) error) error) func(give func(
 }
 
 // createWhole is [Create]. The file is small, so it is rendered before it is begun.
-func (t *tree) createWhole(path, mediaType, of string, write func(io.Writer) error) error {
+func (t *tree) createWhole(path, mediaType, key string, write func(io.Writer) error) error {
 	if err := safePath(path); err != nil {
 		return err
 	}
-	if done, err := t.again(path, of); done || err != nil {
+	if done, err := t.again(path, key); done || err != nil {
 		return err
 	}
 	t.buf.Reset()
 	if err := write(&t.buf); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	err := t.put(path, mediaType, t.buf.Bytes())
-	t.decided(of)
-	return err
-}
-
-// decided notes that the file written last is one that a source alone decides.
-func (t *tree) decided(of string) {
-	if p := t.now.Sources[of]; p != nil {
-		p.Made = append(p.Made, t.files[len(t.files)-1])
+	if err := t.put(path, mediaType, t.buf.Bytes()); err != nil {
+		return err
 	}
+	if key != "" {
+		t.now.Keyed[path] = keyed{key, t.files[len(t.files)-1]}
+	}
+	return nil
 }
 
 // catalogues writes what is said of the files that are finished.
 func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
 	r := t.counts.rendered()
-	r.Files = slices.Clone(t.files)
+	r.Files = slices.Clip(t.files)
 	for _, describe := range f.Catalogues {
 		resource, err := describe(ctx, e, r)
 		if err != nil {
@@ -321,17 +328,24 @@ func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
 }
 
 // source takes over what a source came to, or renders it.
-func (t *tree) source(ctx context.Context, e Edition, s Source, dumps dumps, f Forms) (err error) {
-	p := t.unchanged(s)
-	if p != nil {
+func (t *tree) source(ctx context.Context, e Edition, s Source, segment int, dumps dumps, f Forms) error {
+	at := place{Segment: segment, ID: s.ID}
+	p, err := t.unchanged(at, s)
+	switch {
+	case err != nil:
+	case p != nil:
 		p, err = t.takeOver(p)
-	} else {
+	case dumps == nil:
+		err = fmt.Errorf("%w: its index has not all sources of a segment", errStale)
+	default:
 		p, err = t.renderSource(ctx, e, &s, dumps, f)
 	}
 	if err != nil {
 		return err
 	}
-	t.now.Sources[s.ID] = p
+	if err := t.now.add(at, p); err != nil {
+		return err
+	}
 	t.counts.add(s, p.Example, p.Tally)
 	return t.receive(e.Info(), s.URL, p.Snapshots)
 }
@@ -372,6 +386,11 @@ func (t *tree) renderSource(ctx context.Context, e Edition, s *Source, dumps dum
 			return nil, fmt.Errorf("%s: %w", j.Path(), err)
 		}
 		t.part.Stretches[j.file().path] = at
+	}
+	for _, form := range f.Sources {
+		if err := form.WriteSource(ctx, e, *s, t.createWhole); err != nil {
+			return nil, err
+		}
 	}
 	return t.part, nil
 }
@@ -451,13 +470,6 @@ func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Do
 }
 
 func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
-	of := ""
-	if o, ok := w.(OfSource); ok {
-		of = o.Of()
-	}
-	if done, err := t.again(w.Path(), of); done || err != nil {
-		return err
-	}
 	f, err := t.create(w.Path(), w.MediaType())
 	if err != nil {
 		return err
@@ -466,11 +478,7 @@ func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
 		f.discard()
 		return err
 	}
-	err = f.close()
-	if err == nil {
-		t.decided(of)
-	}
-	return err
+	return f.close()
 }
 
 // put writes a small file, or links it to the edition before if that has the same bytes.

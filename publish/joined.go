@@ -31,12 +31,6 @@ type Section interface {
 	End() error
 }
 
-// OfSource is a [Writer] whose file one source alone decides.
-type OfSource interface {
-	Writer
-	Of() string // the source's id
-}
-
 // WriteJoined writes a joined form of an edition.
 func WriteJoined(ctx context.Context, w io.Writer, e Edition, j Joined) error {
 	if err := j.Head(w, e.Info()); err != nil {

@@ -1,61 +1,34 @@
 package publish
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
-	"io/fs"
+	"maps"
 	"path/filepath"
 )
-
-// partsSuffix ends the name of the index of an edition's parts, beside its folder: which
-// bytes of the dumps and which files each source came to. What did not change is taken
-// over from there, so that an edition costs what changed.
-const partsSuffix = ".parts"
 
 // errStale: the edition before has not the bytes that its index tells of.
 var errStale = errors.New("the edition before is not as it was written")
 
-// parts is the index. It is only ever a way to do less: where there is none, or it is
-// damaged, or was written for other forms, everything is rendered.
-type parts struct {
-	Number  int              `json:"number"` // of the edition
-	Key     string           `json:"key"`    // of all that decides a part but its source
-	Sources map[string]*part `json:"sources"`
-	Shared  map[string]*part `json:"shared"` // documents that several sources decide, by path
-	// Segments are those of the dumps, where they are split.
-	Segments map[int]segment `json:"segments,omitempty"`
-}
-
-// segment is what the sources of one segment came to.
-type segment struct {
-	Key   string `json:"key"` // of all its sources
-	Files []File `json:"files"`
-}
-
 // part is what a source came to.
 type part struct {
-	Key       string             `json:"key"` // of the source; "" for what cannot be taken over
-	Example   string             `json:"example,omitempty"`
-	Tally     tally              `json:"tally,omitzero"`
-	Snapshots []Snapshot         `json:"snapshots,omitempty"` // that brought its items
-	Stretches map[string]stretch `json:"stretches,omitempty"` // by joined file
-	Files     []File             `json:"files,omitempty"`     // documents
-	Made      []File             `json:"made,omitempty"`      // others that it alone decides: feeds, lists
-
-	made map[string]File // of the edition before, by path; nil where it is not taken over
+	Key       string // of the source; "" for what cannot be taken over
+	Example   string
+	Tally     tally
+	Snapshots []Snapshot         // that brought its items
+	Stretches map[string]stretch // by joined file
+	Files     []File             // that it alone decides
 }
 
 // stretch is the place of a part in a joined file.
 type stretch struct {
-	From int64  `json:"from"`
-	Size int64  `json:"size"`
-	Sum  uint32 `json:"sum"` // CRC-32C
+	From int64
+	Size int64
+	Sum  uint32 // CRC-32C
 }
 
 // castagnoli is the polynomial of CRC-32C, which processors compute.
@@ -73,78 +46,35 @@ func partsKey(info Info, f Forms) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func newParts(info Info, f Forms) *parts {
-	return &parts{Number: info.Number, Key: partsKey(info, f), Sources: map[string]*part{}, Shared: map[string]*part{}, Segments: map[int]segment{}}
-}
-
-// readParts reads the index of the edition in a folder, or returns nil.
-func (d disk) readParts(dir string) *parts {
-	data, err := d.readFile(dir + partsSuffix)
-	if err != nil {
-		return nil
-	}
-	sum, text, _ := bytes.Cut(data, []byte("\n"))
-	if own := sha256.Sum256(text); hex.EncodeToString(own[:]) != string(sum) {
-		return nil
-	}
-	p := &parts{}
-	if json.Unmarshal(text, p) != nil {
-		return nil
-	}
-	return p
-}
-
-func (d disk) writeParts(dir string, p *parts) error {
-	text, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(text)
-	if err := d.remove(dir + partsSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return d.writeFile(dir+partsSuffix, append(append([]byte(hex.EncodeToString(sum[:])), '\n'), text...))
-}
-
 // unchanged is what a source came to in the edition before, if it would come to the same.
-func (t *tree) unchanged(s Source) *part {
+func (t *tree) unchanged(at place, s Source) (*part, error) {
 	if t.old == nil || s.Key == "" {
-		return nil
+		return nil, nil
 	}
-	p := t.old.Sources[s.ID]
+	p, err := t.old.part(at)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errStale, err)
+	}
 	if p == nil || p.Key != s.Key {
-		return nil
+		return nil, nil
 	}
 	for _, f := range t.joined {
 		if _, ok := p.Stretches[f.path]; !ok {
-			return nil
+			return nil, nil
 		}
 	}
 	for _, j := range t.joinings {
 		if _, ok := p.Stretches[j.file().path]; !ok {
-			return nil
+			return nil, nil
 		}
 	}
-	return p
-}
-
-// shared is the part of a document that several sources decide, in the same way.
-func (t *tree) shared(path, key string) *part {
-	if t.old == nil {
-		return nil
-	}
-	if p := t.old.Shared[path]; p != nil && p.Key == key && key != "" {
-		return p
-	}
-	return nil
+	return p, nil
 }
 
 // takeOver writes a part as it was in the edition before.
 func (t *tree) takeOver(p *part) (*part, error) {
 	taken := *p
-	if len(t.joined) > 0 || len(t.joinings) > 0 { // else they stand where they stood
-		taken.Stretches = map[string]stretch{}
-	}
+	taken.Stretches = maps.Clone(p.Stretches) // those in a segment that is linked stay
 	for _, f := range t.joined {
 		at, err := t.copyStretch(f, p.Stretches[f.path])
 		if err != nil {
@@ -164,11 +94,6 @@ func (t *tree) takeOver(p *part) (*part, error) {
 		}
 		taken.Stretches[path] = at
 	}
-	taken.made = map[string]File{}
-	for _, f := range p.Made {
-		taken.made[f.Path] = f
-	}
-	taken.Made = nil
 	return &taken, t.linkAll(p.Files)
 }
 
@@ -207,19 +132,17 @@ func (t *tree) copyStretch(f *file, from stretch) (stretch, error) {
 	return at, err
 }
 
-// again links what a writer is to write of one source, if the source and the file were in
-// the edition before.
-func (t *tree) again(path, of string) (bool, error) {
-	p := t.now.Sources[of]
-	if p == nil {
+// again links a file that is decided by what it was decided by in the edition before.
+func (t *tree) again(path, key string) (bool, error) {
+	if t.old == nil || key == "" {
 		return false, nil
 	}
-	f, ok := p.made[path]
-	if !ok {
+	before, ok := t.old.Keyed[path]
+	if !ok || before.Key != key {
 		return false, nil
 	}
-	p.Made = append(p.Made, f)
-	return true, t.linkAll([]File{f})
+	t.now.Keyed[path] = before
+	return true, t.linkAll([]File{before.File})
 }
 
 // linkAll links files of the edition before.
@@ -239,7 +162,7 @@ func (t *tree) linkAll(files []File) error {
 		if err != nil {
 			return fmt.Errorf("%w: %w", errStale, err)
 		}
-		t.files = append(t.files, f)
+		t.note(f)
 	}
 	return nil
 }

@@ -178,10 +178,17 @@ type Set interface {
 	WriteFiles(ctx context.Context, e Edition, create Create) error
 }
 
+// SourceForm renders what one source alone decides: the pages of its list, its feeds.
+// For a source that did not change it is not called: its files are links to those of the
+// edition before. It may say nothing of the edition but its base, title, publisher and language.
+type SourceForm interface {
+	WriteSource(ctx context.Context, e Edition, s Source, create Create) error
+}
+
 // Create makes one file of what write writes. Where the edition before has the same
-// bytes under that path, the file is a link to it. of is the id of the source that alone
-// decides the file's bytes, or "": for a source that did not change, write is not called.
-type Create func(path, mediaType, of string, write func(w io.Writer) error) error
+// bytes under that path, the file is a link to it. key is a key of all that decides the file but
+// the forms, or "": where the edition before has a file with the same, write is not called.
+type Create func(path, mediaType, key string, write func(w io.Writer) error) error
 
 // Document renders each item of an edition as a file of its own. That of a withdrawn
 // item is its tombstone, and stands under [Gone].

@@ -209,26 +209,36 @@ func (t *tree) receive(info Info, page string, snapshots []Snapshot) error {
 
 // snapshots writes the documents of the snapshots, after the last source.
 func (t *tree) snapshots(info Info, forms []ResourceForm) error {
-	defer func() { t.part = nil }()
 	for _, path := range slices.Sorted(maps.Keys(t.received)) {
-		t.part = &part{Key: fmt.Sprint(t.received[path])}
-		t.now.Shared[path] = t.part
-		if old := t.shared(path, t.part.Key); old != nil {
-			t.part.Files = old.Files
-			if err := t.linkAll(old.Files); err != nil {
-				return err
-			}
-			continue
-		}
-		g, err := snapshotGroup(info, t.received[path])
+		at := place{Shared: true, ID: path}
+		p, err := t.snapshot(info, at, fmt.Sprint(t.received[path]), forms)
 		if err != nil {
 			return err
 		}
-		if err := t.resource(info, Resource{path, resourceTitle(info, path, g), []Group{g}}, forms); err != nil {
+		if err := t.now.add(at, p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// snapshot takes the documents of a snapshot over, or writes them.
+func (t *tree) snapshot(info Info, at place, key string, forms []ResourceForm) (*part, error) {
+	old, err := t.unchanged(at, Source{Key: key})
+	if err != nil {
+		return nil, err
+	}
+	if old != nil {
+		return old, t.linkAll(old.Files)
+	}
+	g, err := snapshotGroup(info, t.received[at.ID])
+	if err != nil {
+		return nil, err
+	}
+	t.part = &part{Key: key}
+	defer func() { t.part = nil }()
+	err = t.resource(info, Resource{at.ID, resourceTitle(info, at.ID, g), []Group{g}}, forms)
+	return t.part, err
 }
 
 func snapshotGroup(info Info, all []received) (Group, error) {

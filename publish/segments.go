@@ -31,12 +31,12 @@ func (t *tree) segments(ctx context.Context, e Edition, f Forms) error {
 // part too.
 func (t *tree) segment(ctx context.Context, e Edition, f Forms, n int, sources []Source) error {
 	key := segmentKey(n, sources)
-	if old := t.sameSegment(n, key, sources); old != nil {
-		t.now.Segments[n] = *old
+	if old, ok := t.sameSegment(n, key); ok {
+		t.now.Segments[n] = old
 		if err := t.linkAll(old.Files); err != nil {
 			return err
 		}
-		return t.sources(ctx, e, f, nil, sources)
+		return t.sources(ctx, e, f, nil, n, sources)
 	}
 	info := e.Info()
 	first := len(t.files)
@@ -54,7 +54,7 @@ func (t *tree) segment(ctx context.Context, e Edition, f Forms, n int, sources [
 			return err
 		}
 	}
-	if err := t.sources(ctx, e, f, dumps, sources); err != nil {
+	if err := t.sources(ctx, e, f, dumps, n, sources); err != nil {
 		return err
 	}
 	if err := dumps.close(info); err != nil {
@@ -70,9 +70,9 @@ func (t *tree) segment(ctx context.Context, e Edition, f Forms, n int, sources [
 	return nil
 }
 
-func (t *tree) sources(ctx context.Context, e Edition, f Forms, dumps dumps, sources []Source) error {
+func (t *tree) sources(ctx context.Context, e Edition, f Forms, dumps dumps, segment int, sources []Source) error {
 	for _, s := range sources {
-		if err := t.source(ctx, e, s, dumps, f); err != nil {
+		if err := t.source(ctx, e, s, segment, dumps, f); err != nil {
 			return fmt.Errorf("source %s: %w", s.ID, err)
 		}
 	}
@@ -80,20 +80,12 @@ func (t *tree) sources(ctx context.Context, e Edition, f Forms, dumps dumps, sou
 }
 
 // sameSegment is a segment of the edition before that would come to the same.
-func (t *tree) sameSegment(n int, key string, sources []Source) *segment {
+func (t *tree) sameSegment(n int, key string) (segment, bool) {
 	if t.old == nil || key == "" {
-		return nil
+		return segment{}, false
 	}
-	old, ok := t.old.Segments[n]
-	if !ok || old.Key != key {
-		return nil
-	}
-	for _, s := range sources {
-		if t.unchanged(s) == nil {
-			return nil
-		}
-	}
-	return &old
+	old := t.old.Segments[n]
+	return old, old.Key == key
 }
 
 // segmentKey is a key of all that decides a segment; "" where that is not known.

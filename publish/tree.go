@@ -32,8 +32,8 @@ type tree struct {
 	dumps    map[string]bool // the paths of all dumps, whether files or segments
 	joins    []Join          // how segments make dumps
 	joinings []*joining
-	old      *parts // of the edition before; nil where all is to be rendered
-	now      *parts
+	old      *partsReader // of the edition before; nil where all is to be rendered
+	now      *partsWriter
 	part     *part // what is being rendered comes to it; nil where it belongs to no source
 	block    []byte
 }
@@ -104,7 +104,7 @@ func (f *file) close() error {
 	if err != nil {
 		return err
 	}
-	f.t.files = append(f.t.files, File{Path: f.path, Size: f.size, SHA256: hex.EncodeToString(f.sum.Sum(nil)), MediaType: f.mediaType})
+	f.t.note(File{Path: f.path, Size: f.size, SHA256: hex.EncodeToString(f.sum.Sum(nil)), MediaType: f.mediaType})
 	return nil
 }
 
@@ -124,6 +124,9 @@ func (t *tree) abandon() {
 	for _, f := range t.open {
 		f.discard()
 	}
+	if t.now != nil {
+		t.now.discard()
+	}
 }
 
 func (t *tree) mkdir(dir string) error {
@@ -139,7 +142,11 @@ func (t *tree) mkdir(dir string) error {
 
 func (t *tree) add(path, mediaType string, data []byte) {
 	sum := sha256.Sum256(data)
-	f := File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType}
+	t.note(File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType})
+}
+
+// note notes a file that is written.
+func (t *tree) note(f File) {
 	t.files = append(t.files, f)
 	if t.part != nil {
 		t.part.Files = append(t.part.Files, f)
@@ -260,7 +267,7 @@ func (t *tree) openDumps(f Forms, info Info, name func(Dump) string) (dumps, err
 	if len(facts) > 0 && len(facts) != len(all) {
 		return nil, fmt.Errorf("%d dumps and %d of facts", len(all), len(facts))
 	}
-	var ds dumps
+	ds := dumps{} // nil means that they are linked
 	for i := range all {
 		p := &pair{}
 		var err error

@@ -85,7 +85,7 @@ func TestRepairs(t *testing.T) {
 		{[]harvest.Block{{Text: "Første."}, {Text: "andre uten stor bokstav", Broken: true}}, "Første.\n\nandre uten stor bokstav", 0},
 		{[]harvest.Block{{Text: "Vi ser på:"}, {Text: "styring", Kind: harvest.ListItem}, {Text: "ledelse", Kind: harvest.ListItem}, {Text: "Slutt."}}, "Vi ser på:\nstyring\nledelse\n\nSlutt.", 0},
 	} {
-		n := normaliser{}
+		n := normaliser{Normaliser: &Normaliser{}}
 		n.description(c.blocks)
 		if n.r.Description.Value != c.want || len(n.r.Repairs) != c.repairs {
 			t.Errorf("got %q %q, want %q and %d repairs", n.r.Description.Value, n.r.Repairs, c.want, c.repairs)

@@ -5,23 +5,21 @@ import "strings"
 // citation puts a reference together in the order that Norwegian lists use:
 // bodies (year). Title. Type. It is for people and is never parsed back.
 func citation(r *Record) string {
-	var b strings.Builder
+	parts := make([]string, 0, 16)
 	for i, p := range r.Publishers {
 		if i > 0 {
-			b.WriteString(" ; ") // ISBD's sign between bodies of the same kind
+			parts = append(parts, " ; ") // ISBD's sign between bodies of the same kind
 		}
-		b.WriteString(p.Name)
+		parts = append(parts, p.Name)
 	}
-	if b.Len() > 0 {
-		b.WriteByte(' ')
+	if len(r.Publishers) > 1 || len(r.Publishers) == 1 && r.Publishers[0].Name != "" {
+		parts = append(parts, " ")
 	}
-	b.WriteString("(" + citedYear(r.Issued) + "). ")
-	b.WriteString(r.Title.Value)
+	parts = append(parts, "(", citedYear(r.Issued), "). ", r.Title.Value)
 	if !strings.HasSuffix(r.Title.Value, "?") && !strings.HasSuffix(r.Title.Value, "!") && !strings.HasSuffix(r.Title.Value, ".") {
-		b.WriteByte('.')
+		parts = append(parts, ".")
 	}
-	b.WriteString(" " + r.TypeSource + ".")
-	return b.String()
+	return strings.Join(append(parts, " ", r.TypeSource, "."), "")
 }
 
 func citedYear(issued string) string {

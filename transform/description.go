@@ -19,11 +19,7 @@ var glued = regexp.MustCompile(`(^|[\s(«"“])([\p{L}\p{N}/-]*\p{Ll}{3})\.(\p{L
 // a blank line, items of a list stand on lines of their own under the paragraph
 // before them, and a line broken in mid-sentence is joined by a space.
 func (n *normaliser) description(blocks []harvest.Block) {
-	type part struct {
-		text string
-		kind harvest.BlockKind
-	}
-	var parts []part
+	parts := n.parts[:0]
 	inItems, inText := 0, 0
 	for _, b := range blocks {
 		if last := len(parts) - 1; last >= 0 && b.Broken && b.Kind == harvest.Paragraph && goesOn(parts[last].text, b.Text) {
@@ -37,7 +33,29 @@ func (n *normaliser) description(blocks []harvest.Block) {
 		}
 		parts = append(parts, part{b.Text, b.Kind})
 	}
+	n.joined(inItems, " inside list items")
+	n.joined(inText, " in mid-sentence")
+	n.r.Description.Value = n.unglue(together(parts))
+	clear(parts)
+	n.parts = parts
+}
+
+// part is a paragraph or an item of a description.
+type part struct {
+	text string
+	kind harvest.BlockKind
+}
+
+func together(parts []part) string {
+	if len(parts) == 1 {
+		return parts[0].text
+	}
+	size := 0
+	for _, p := range parts {
+		size += len("\n\n") + len(p.text)
+	}
 	var text strings.Builder
+	text.Grow(size)
 	for i, p := range parts {
 		switch {
 		case i == 0:
@@ -48,9 +66,7 @@ func (n *normaliser) description(blocks []harvest.Block) {
 		}
 		text.WriteString(p.text)
 	}
-	n.joined(inItems, " inside list items")
-	n.joined(inText, " in mid-sentence")
-	n.r.Description.Value = n.unglue(text.String())
+	return text.String()
 }
 
 // goesOn says whether a line continues the one before it: that one ended no

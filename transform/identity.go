@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"net/url"
@@ -22,17 +23,23 @@ func Mint(r Record, given func(id string) (bool, error)) (string, error) {
 		if n > 1 {
 			text += "\n" + strconv.Itoa(n)
 		}
-		sum := sha256.Sum256([]byte(text))
-		id := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:12]
+		id := hashed(text)
 		if taken, err := given(id); err != nil || !taken {
 			return id, err
 		}
 	}
 }
 
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	var letters [16]byte // of the first ten bytes
+	base32.StdEncoding.Encode(letters[:], sum[:10])
+	return string(bytes.ToLower(letters[:12]))
+}
+
 // Prior is a record as the ledger has it, from the same source.
 type Prior struct {
-	Record
+	*Record
 	Missing bool // its entry was not on the page last time
 }
 
@@ -67,6 +74,13 @@ func Match(priors []Prior, records []Record) []int {
 // key is what two records must share; "" for a record that has none.
 type key func(*Record) string
 
+// sourceWords are what the source says in a record.
+type sourceWords struct{ title, typeLine, description, link string }
+
+func whole(r *Record) sourceWords {
+	return sourceWords{r.TitleSource, r.TypeLineSource, r.DescriptionSource, r.Link}
+}
+
 type scope int
 
 const (
@@ -93,20 +107,25 @@ func (m *matcher) pair(record, prior int) {
 	m.prior[record], m.taken[prior] = prior, true
 }
 
-// index lists what is still to be matched under each key.
-func (m *matcher) index(who scope, k key) (records, priors map[string][]int) {
-	records, priors = map[string][]int{}, map[string][]int{}
+// index lists what is still to be matched under each key. Most of a page is matched at
+// once, so no key is made of what is.
+func index[K comparable](m *matcher, who scope, key func(*Record) K) (records, priors map[K][]int) {
+	var none K
+	records, priors = map[K][]int{}, map[K][]int{}
 	for i := range m.records {
-		if s := k(&m.records[i]); s != "" && m.prior[i] < 0 {
-			records[s] = append(records[s], i)
+		if m.prior[i] >= 0 {
+			continue
+		}
+		if k := key(&m.records[i]); k != none {
+			records[k] = append(records[k], i)
 		}
 	}
 	for j := range m.priors {
 		if m.taken[j] || who == present && m.priors[j].Missing {
 			continue
 		}
-		if s := k(&m.priors[j].Record); s != "" {
-			priors[s] = append(priors[s], j)
+		if k := key(m.priors[j].Record); k != none {
+			priors[k] = append(priors[k], j)
 		}
 	}
 	return records, priors
@@ -116,7 +135,7 @@ func (m *matcher) index(who scope, k key) (records, priors map[string][]int) {
 // of it can't be told apart, so their order among each other says nothing false.
 func (m *matcher) unchanged() {
 	for _, who := range []scope{present, both} {
-		records, priors := m.index(who, whole)
+		records, priors := index(m, who, whole)
 		for s, rs := range records {
 			ps := priors[s]
 			slices.SortFunc(ps, func(a, b int) int { return m.priors[a].Position - m.priors[b].Position })
@@ -129,7 +148,7 @@ func (m *matcher) unchanged() {
 
 // unique pairs a record and a prior that share a key with no other.
 func (m *matcher) unique(who scope, k key) {
-	records, priors := m.index(who, k)
+	records, priors := index(m, who, k)
 	for s, rs := range records {
 		if ps := priors[s]; len(rs) == 1 && len(ps) == 1 {
 			m.pair(rs[0], ps[0])
@@ -140,11 +159,11 @@ func (m *matcher) unique(who scope, k key) {
 // linkUnlessMoved is a link as a key, but not for records or priors that are known
 // exactly, and uniquely, elsewhere.
 func (m *matcher) linkUnlessMoved(link key) key {
-	records, priors := m.index(both, exact)
+	records, priors := index(m, both, exact)
 	return func(r *Record) string {
 		l, e := link(r), exact(r)
 		rs, ps := records[e], priors[e]
-		if len(rs) == 1 && len(ps) == 1 && link(&m.records[rs[0]]) != link(&m.priors[ps[0]].Record) {
+		if len(rs) == 1 && len(ps) == 1 && link(&m.records[rs[0]]) != link(m.priors[ps[0]].Record) {
 			return ""
 		}
 		return l
@@ -154,7 +173,7 @@ func (m *matcher) linkUnlessMoved(link key) key {
 // corrected pairs records that share bodies and year, uniquely, where the title
 // was corrected and not replaced by another publication's.
 func (m *matcher) corrected(who scope) {
-	records, priors := m.index(who, bodiesAndYear)
+	records, priors := index(m, who, bodiesAndYear)
 	for s, rs := range records {
 		ps := priors[s]
 		if len(rs) != 1 || len(ps) != 1 {
@@ -175,10 +194,6 @@ func (m *matcher) samePlace(record, prior int) bool {
 	before, after := near(record-1, at-1), near(record+1, at+1)
 	first, last := record == 0 && at == 1, record == len(m.records)-1 && at == m.priors[prior].Of
 	return (before || first) && (after || last)
-}
-
-func whole(r *Record) string {
-	return strings.Join([]string{r.TitleSource, r.TypeLineSource, r.DescriptionSource, r.Link}, "\n\x00")
 }
 
 func exact(r *Record) string { return r.TitleSource + "\n" + r.TypeLineSource }

@@ -57,7 +57,7 @@ func TestMatch(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			priors := make([]Prior, len(c.before))
 			for i, r := range c.before {
-				priors[i] = Prior{Record: r, Missing: c.missing != nil && c.missing[i]}
+				priors[i] = Prior{Record: &r, Missing: c.missing != nil && c.missing[i]}
 			}
 			for range 20 { // maps are walked in another order each time
 				got := Match(priors, c.now)
@@ -103,7 +103,7 @@ func TestMatchKeepsUntouched(t *testing.T) {
 		rng.Shuffle(len(now), func(i, j int) { now[i], now[j] = now[j], now[i] })
 		priors := make([]Prior, len(before))
 		for i, r := range before {
-			priors[i] = Prior{Record: r}
+			priors[i] = Prior{Record: &r}
 		}
 		used := map[int]bool{}
 		for i, p := range Match(priors, now) {

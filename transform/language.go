@@ -1,8 +1,8 @@
 package transform
 
 import (
-	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Undecided is the language of a text that reads the same in Bokmål and Nynorsk, or
@@ -19,22 +19,29 @@ const Undecided = "no"
 // the other language (gjeld, seier, kvart, vert). English needs two words, and more
 // than the Norwegian around them, since Norwegian texts quote English ones.
 func Language(text string) string {
-	var nb, nn, en, norwegian int
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
-	for _, w := range words {
-		if common[w] {
-			norwegian += wordWeight
-			continue
-		}
-		b, n, e := weigh(w)
-		nb, nn, en = nb+b, nn+n, en+e
-	}
+	var t tally
+	t.add(text)
+	return t.language()
+}
+
+// tally is what the words of a text weigh for each language. Those of two texts can be
+// added up.
+type tally struct {
+	nb, nn, en int
+	norwegian  int // of either standard
+}
+
+func (t tally) and(o tally) tally {
+	return tally{t.nb + o.nb, t.nn + o.nn, t.en + o.en, t.norwegian + o.norwegian}
+}
+
+func (t tally) language() string {
 	switch {
-	case en >= 2*wordWeight && en > 2*(nb+nn+norwegian):
+	case t.en >= 2*wordWeight && t.en > 2*(t.nb+t.nn+t.norwegian):
 		return "en"
-	case nb >= wordWeight && nb > 2*nn && nb+norwegian > en:
+	case t.nb >= wordWeight && t.nb > 2*t.nn && t.nb+t.norwegian > t.en:
 		return "nb"
-	case nn >= wordWeight && nn > 2*nb && nn+norwegian > en:
+	case t.nn >= wordWeight && t.nn > 2*t.nb && t.nn+t.norwegian > t.en:
 		return "nn"
 	}
 	return Undecided
@@ -45,19 +52,54 @@ const (
 	endingWeight = 2 // not enough alone
 )
 
-func weigh(word string) (nb, nn, en int) {
-	switch {
-	case bokmål[word]:
-		return wordWeight, 0, 0
-	case nynorsk[word]:
-		return 0, wordWeight, 0
-	case english[word]:
-		return 0, 0, wordWeight
-	}
-	for _, e := range endings {
-		if len(word) >= len(e.ending)+e.stem && strings.HasSuffix(word, e.ending) {
-			return e.nb, e.nn, e.en
+// add weighs a text: each run of letters and hyphens, in lower case. Most texts are
+// long and of ASCII letters, so a word is put together in one place, and no text is
+// made of it.
+func (t *tally) add(text string) {
+	var place [64]byte
+	word := place[:0]
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch {
+			case 'a' <= c && c <= 'z' || c == '-':
+				word = append(word, c)
+			case 'A' <= c && c <= 'Z':
+				word = append(word, c+'a'-'A')
+			default:
+				word = t.weigh(word)
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		if r = unicode.ToLower(r); unicode.IsLetter(r) {
+			word = utf8.AppendRune(word, r)
+		} else {
+			word = t.weigh(word)
 		}
 	}
-	return 0, 0, 0
+	t.weigh(word)
+}
+
+// weigh adds a word, by itself or else by its ending, and returns its place, empty.
+func (t *tally) weigh(word []byte) []byte {
+	if len(word) == 0 {
+		return word
+	}
+	if w, ok := words[string(word)]; ok {
+		*t = t.and(w)
+		return word[:0]
+	}
+	if len(word) < endingKey {
+		return word[:0]
+	}
+	for _, e := range endingsBy[string(word[len(word)-endingKey:])] {
+		if len(word) >= len(e.ending)+e.stem && string(word[len(word)-len(e.ending):]) == e.ending {
+			*t = t.and(e.weigh)
+			break
+		}
+	}
+	return word[:0]
 }

@@ -139,21 +139,13 @@ var endings = []struct {
 	{"ness", 4, 0, 0, wordWeight},
 }
 
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
-}
-
 // common words are Norwegian of either standard, and not English.
-var common = set(`
+const common = `
 	og av på til som det den er med om å ved mellom mot eller når vi har skal må etter hos så du seg sin sine
 	sitt også opp ut inn enn mange gjennom vil ingen
-`)
+`
 
-var bokmål = set(`
+const bokmål = `
 	ikke jeg hva hvem hvor hvordan hvorfor hvilke hvilken hvilket hvis hver hvert hverandre hvorvidt noe noen noens
 	mer være vært fra et en ett enkelte mye bare selv sammen gjør gjøre gjort gjøres kommer sier hun dem deres
 	disse gis ble bedre annet fremover flere viktigste hjem hjemme veien veier uten
@@ -166,9 +158,9 @@ var bokmål = set(`
 	bærekraft bærekraftig bærekraftige tilskudd tilskuddet tilskuddene voksne voksen voksnes penger
 	regler gjeldende levende omfattende økende voksende tilsvarende forutsetninger forutsetning
 	mangler flytter mottatt størrelse
-`)
+`
 
-var nynorsk = set(`
+const nynorsk = `
 	ikkje eg kva kven kvar korleis kvifor kvarandre noko nokon nokre meir vere vore frå eit ein eitt einskilde mykje
 	berre sjølv sjølve saman gjer gjere kjem vorte vart deira desse tek gjev gjevne gjeve òg betre annan dei
 	då dykkar aukar kunnskapane kjenneteikn moglegheit mogleg moglege verkemiddel verkemidla bidreg følgjer
@@ -181,13 +173,57 @@ var nynorsk = set(`
 	samanslåing samanheng brukast finst difor framleis offentlege vanlege tilgjengelege særlege viktigaste
 	lågare berekraft berekraftig berekraftige tilskot tilskota tilskotet vaksne pengar reglar levande avgjerande
 	aukande føresetnad føresetnader treng veks storleik ungdomar gonger
-`)
+`
 
-var english = set(`
+const english = `
 	the of and are with from on this that how what which who why where when between into their its local was were
 	has have can could should would not we our they them there these those than been being about through during
 	towards within such other others each many municipal municipalities public services study studies evidence
 	lessons role effects impact development growth change norwegian norway nordic framework challenges rural
 	people young women place places area areas policy policies report regions country countries economic economy
 	cities towns learning planning working in
-`)
+`
+
+// words are all that count by themselves, with what they weigh. A word in two lists
+// counts in the first.
+var words = weighed(
+	wordsOf{common, tally{norwegian: wordWeight}}, wordsOf{bokmål, tally{nb: wordWeight}},
+	wordsOf{nynorsk, tally{nn: wordWeight}}, wordsOf{english, tally{en: wordWeight}})
+
+type wordsOf struct {
+	list  string
+	weigh tally
+}
+
+func weighed(lists ...wordsOf) map[string]tally {
+	all := map[string]tally{}
+	for _, l := range lists {
+		for word := range strings.FieldsSeq(l.list) {
+			if _, ok := all[word]; !ok {
+				all[word] = l.weigh
+			}
+		}
+	}
+	return all
+}
+
+// endingKey is how many bytes of a word tell which endings it may have; no ending is shorter.
+const endingKey = 3
+
+// endingsBy are the endings by their last bytes, in their order.
+var endingsBy = byLastBytes()
+
+type weighedEnding struct {
+	ending string
+	stem   int
+	weigh  tally
+}
+
+func byLastBytes() map[string][]weighedEnding {
+	by := map[string][]weighedEnding{}
+	for _, e := range endings {
+		key := e.ending[len(e.ending)-endingKey:]
+		by[key] = append(by[key], weighedEnding{e.ending, e.stem, tally{nb: e.nb, nn: e.nn, en: e.en}})
+	}
+	return by
+}

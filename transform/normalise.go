@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 
 	"samling/harvest"
@@ -12,17 +13,52 @@ type Authorities struct {
 	Bodies *vocab.Bodies
 }
 
-// Normalise turns an entry into a record without id, and says what a person should
-// look at. Of is the number of entries on the page, page its address.
+// Normalise is the Normalise of a [Normaliser], for one entry.
 func Normalise(e harvest.Entry, page string, of int, a Authorities) (Record, []Problem) {
-	n := normaliser{bodies: a.Bodies, r: Record{
-		Page: page, Position: e.Position, Of: of,
+	return NewNormaliser(page, of, a).Normalise(e)
+}
+
+// Normaliser normalises the entries of one page. It remembers the types, bodies and years
+// that type lines name, which are few on a page of many entries; records share the
+// publishers that it found once, and nobody may write in them. It is for one goroutine.
+type Normaliser struct {
+	page       string
+	of         int
+	bodies     *vocab.Bodies
+	types      map[string]string // keys, by word; "" for one that is not known
+	publishers map[string]named  // by what the type line says
+	years      map[string]year
+	parts      []part // of the description that is being joined
+}
+
+// named is what a type line says of the bodies.
+type named struct {
+	publishers []Publisher
+	problems   []Problem
+}
+
+type year struct {
+	issued string
+	ok     bool
+}
+
+// NewNormaliser returns a Normaliser for a page with this address, and that many entries.
+func NewNormaliser(page string, entries int, a Authorities) *Normaliser {
+	return &Normaliser{page: page, of: entries, bodies: a.Bodies,
+		types: map[string]string{}, publishers: map[string]named{}, years: map[string]year{}}
+}
+
+// Normalise turns an entry into a record without id, and says what a person should
+// look at.
+func (p *Normaliser) Normalise(e harvest.Entry) (Record, []Problem) {
+	n := normaliser{Normaliser: p, r: Record{
+		Page: p.page, Position: e.Position, Of: p.of,
 		TitleSource: e.Title, TypeLineSource: e.TypeLine.Text, TypeSource: e.TypeLine.Type,
 		PublisherSource: e.TypeLine.Bodies, IssuedSource: e.TypeLine.Year,
 		DescriptionSource: joinLines(e.Description), LinkSource: e.Link.Href,
 	}}
 	n.documentType(e.TypeLine.Type)
-	n.publishers(e.TypeLine.Bodies)
+	n.publishedBy(e.TypeLine.Bodies)
 	n.issued(e.TypeLine.Year)
 	n.title(e.Title)
 	n.description(e.Description)
@@ -32,9 +68,10 @@ func Normalise(e harvest.Entry, page string, of int, a Authorities) (Record, []P
 	return n.r, n.problems
 }
 
+// normaliser is one entry on its way.
 type normaliser struct {
+	*Normaliser
 	r        Record
-	bodies   *vocab.Bodies
 	problems []Problem
 }
 
@@ -43,38 +80,61 @@ func (n *normaliser) problem(field, reason string) {
 }
 
 func (n *normaliser) documentType(word string) {
-	t, ok := vocab.LookupType(word)
-	if !ok {
-		t = vocab.Unknown()
-		n.problem("type", "«"+word+"» is not a known type of document; the record has type "+t.Key)
+	key, seen := n.types[word]
+	if !seen {
+		if t, ok := vocab.LookupType(word); ok {
+			key = t.Key
+		}
+		n.types[word] = key
 	}
-	n.r.Type = t.Key
+	if key == "" {
+		key = vocab.Unknown().Key
+		n.problem("type", "«"+word+"» is not a known type of document; the record has type "+key)
+	}
+	n.r.Type = key
 }
 
-func (n *normaliser) publishers(source string) {
+func (n *normaliser) publishedBy(source string) {
 	if source == "" {
 		n.problem("publisher", "the type line names no body")
 		return
 	}
-	for _, p := range splitBodies(source, n.bodies) {
-		if _, listed := n.bodies.ByName(p.Name); !listed {
-			reason := "«" + p.Name + "» is not in the authority list; kept as written"
-			if near, ok := n.bodies.Near(p.Name); ok {
-				reason = "«" + p.Name + "» is not in the authority list; is it a misspelling of " + near.Name + "? Kept as written"
-			}
-			n.problem("publisher", reason)
-		}
-		n.r.Publishers = append(n.r.Publishers, p)
+	by, seen := n.publishers[source]
+	if !seen {
+		by = whoIs(source, n.bodies)
+		n.publishers[source] = by
 	}
+	n.r.Publishers = by.publishers
+	n.problems = append(n.problems, by.problems...)
+}
+
+// whoIs finds the bodies that a type line names in the authority list.
+func whoIs(source string, list *vocab.Bodies) named {
+	by := named{publishers: slices.Clip(splitBodies(source, list))}
+	for _, p := range by.publishers {
+		if _, listed := list.ByName(p.Name); listed {
+			continue
+		}
+		reason := "«" + p.Name + "» is not in the authority list; kept as written"
+		if near, ok := list.Near(p.Name); ok {
+			reason = "«" + p.Name + "» is not in the authority list; is it a misspelling of " + near.Name + "? Kept as written"
+		}
+		by.problems = append(by.problems, Problem{"publisher", reason})
+	}
+	return by
 }
 
 func (n *normaliser) issued(source string) {
-	issued, ok := ParseIssued(source)
-	n.r.Issued = issued
+	y, seen := n.years[source]
+	if !seen {
+		y.issued, y.ok = ParseIssued(source)
+		n.years[source] = y
+	}
+	n.r.Issued = y.issued
 	switch {
 	case source == "":
 		n.problem("issued", "the type line has no year")
-	case !ok:
+	case !y.ok:
 		n.problem("issued", "«"+source+"» is no year or range of years; the record has none")
 	}
 }
@@ -92,12 +152,15 @@ func (n *normaliser) title(source string) {
 }
 
 func (n *normaliser) languages() {
-	n.r.Title.Language = Language(n.r.Title.Value)
+	var title, description tally
+	title.add(n.r.Title.Value)
+	description.add(n.r.Description.Value)
+	n.r.Title.Language = title.language()
 	if n.r.Title.Language == Undecided {
-		n.r.Title.Language = Language(n.r.Title.Value + "\n" + n.r.Description.Value)
+		n.r.Title.Language = title.and(description).language()
 	}
 	if n.r.Description.Value != "" {
-		n.r.Description.Language = Language(n.r.Description.Value)
+		n.r.Description.Language = description.language()
 		if n.r.Description.Language == Undecided {
 			n.r.Description.Language = n.r.Title.Language
 		}
@@ -112,6 +175,9 @@ func (n *normaliser) link(l harvest.Link) {
 }
 
 func joinLines(blocks []harvest.Block) string {
+	if len(blocks) == 1 {
+		return blocks[0].Text
+	}
 	lines := make([]string, len(blocks))
 	for i, b := range blocks {
 		lines[i] = b.Text

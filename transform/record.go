@@ -1,6 +1,6 @@
 // Package transform turns an entry, as a source wrote it, into a record.
 //
-// [Normalise] reads the citation line, finds the bodies in the authority list,
+// [Normaliser] reads the citation line, finds the bodies in the authority list,
 // judges the languages and makes the few repairs that are safe; what it could not
 // make sense of becomes a [Problem] beside the record, never an error. [Match]
 // finds again which record an entry was last time. [Record.Graph] says it in RDF.

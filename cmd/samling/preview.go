@@ -156,8 +156,9 @@ func newPreview(page *harvest.Page, list harvest.List, bodies *vocab.Bodies) pre
 	if title.Value == "" && description.Value == "" && title.Language == transform.Undecided {
 		p.Page.Language = nil
 	}
+	normaliser := transform.NewNormaliser(page.URL, len(list.Entries), transform.Authorities{Bodies: bodies})
 	for _, e := range list.Entries {
-		r, problems := transform.Normalise(e, page.URL, len(list.Entries), transform.Authorities{Bodies: bodies})
+		r, problems := normaliser.Normalise(e)
 		names := []string{}
 		for _, publisher := range r.Publishers {
 			names = append(names, publisher.Name)

@@ -65,7 +65,10 @@ type Writer struct {
 	Hub string        // the WebSub hub that is told of changes; "" for none
 }
 
-var _ publish.Set = Writer{}
+var (
+	_ publish.Set        = Writer{}
+	_ publish.SourceForm = Writer{}
+)
 
 // syntax is one way to write a feed.
 type syntax struct {
@@ -89,7 +92,20 @@ func IsFeed(name string) bool {
 	return slices.ContainsFunc(syntaxes(), func(s syntax) bool { return s.name == path.Base(name) })
 }
 
-// WriteFiles writes all feeds of e. It holds the entries of one feed, never more.
+// WriteSource writes the feeds of a source.
+func (f Writer) WriteSource(ctx context.Context, e publish.Edition, of publish.Source, create publish.Create) error {
+	s, err := placed(sourceScope(of))
+	if err == nil {
+		_, err = f.write(ctx, e, s, new([]byte), create)
+	}
+	if err != nil {
+		return fmt.Errorf("write feeds of a source: %w", err)
+	}
+	return nil
+}
+
+// WriteFiles writes all other feeds of e, and the list of all. It holds the entries of one
+// feed, never more.
 func (f Writer) WriteFiles(ctx context.Context, e publish.Edition, create publish.Create) error {
 	if err := f.writeFiles(ctx, e, create); err != nil {
 		return fmt.Errorf("write feeds: %w", err)
@@ -108,26 +124,47 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 	var whole *news
 	var paper []byte
 	for _, s := range scopes {
-		n := sync.OnceValues(func() (*news, error) { return f.news(ctx, e, s, &paper) })
+		if s.from.Source != "" {
+			continue // see WriteSource
+		}
+		n, err := f.write(ctx, e, s, &paper, create)
+		if err != nil {
+			return err
+		}
 		if whole == nil {
 			if whole, err = n(); err != nil {
-				return fmt.Errorf("%sfeed.xml: %w", s.folder, err)
-			}
-		}
-		for _, syn := range syntaxes() {
-			err := create(s.folder+syn.name, syn.mediaType, s.from.Source, func(w io.Writer) error {
-				news, err := n()
-				if err != nil {
-					return err
-				}
-				return syn.write(w, news)
-			})
-			if err != nil {
 				return err
 			}
 		}
 	}
 	return create("feeds.opml", "text/x-opml", "", func(w io.Writer) error { return encode(w, opmlOf(whole, scopes)) })
+}
+
+// write writes one feed in all syntaxes. It returns a function that reads what is in it.
+func (f Writer) write(ctx context.Context, e publish.Edition, s scope, paper *[]byte, create publish.Create) (func() (*news, error), error) {
+	if err := f.check(e.Info()); err != nil {
+		return nil, err
+	}
+	n := sync.OnceValues(func() (*news, error) {
+		n, err := f.news(ctx, e, s, paper)
+		if err != nil {
+			err = fmt.Errorf("%sfeed.xml: %w", s.folder, err)
+		}
+		return n, err
+	})
+	for _, syn := range syntaxes() {
+		err := create(s.folder+syn.name, syn.mediaType, s.key, func(w io.Writer) error {
+			news, err := n()
+			if err != nil {
+				return err
+			}
+			return syn.write(w, news)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
 }
 
 // tagURI is RFC 4151, section 2.1, up to the specific part; lower case only, since

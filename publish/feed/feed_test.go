@@ -41,7 +41,7 @@ func write(t testing.TB, w feed.Writer, e publish.Edition) []byte {
 func files(t testing.TB, w feed.Writer, e publish.Edition) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
-	err := w.WriteFiles(t.Context(), e, func(path, mediaType, _ string, write func(io.Writer) error) error {
+	create := func(path, mediaType, _ string, write func(io.Writer) error) error {
 		var b bytes.Buffer
 		if _, twice := all[path]; twice {
 			t.Errorf("%s is written twice", path)
@@ -52,8 +52,16 @@ func files(t testing.TB, w feed.Writer, e publish.Edition) map[string][]byte {
 		err := write(&b)
 		all[path] = b.Bytes()
 		return err
-	})
-	if err != nil {
+	}
+	for s, err := range e.Sources(t.Context()) {
+		if err == nil {
+			err = w.WriteSource(t.Context(), e, s, create)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.WriteFiles(t.Context(), e, create); err != nil {
 		t.Fatal(err)
 	}
 	return all

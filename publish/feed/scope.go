@@ -20,6 +20,7 @@ type scope struct {
 	name   string // for people; "" for the whole edition
 	from   publish.Selection
 	since  time.Time // when a source was read; zero for others
+	key    string    // of the entries, "" for not known
 }
 
 // address is where the feed's folder is served.
@@ -36,7 +37,7 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, scope{"source", "", cmp.Or(plain.Line(s.Title.Value), s.ID), publish.Selection{Source: s.ID}, s.Snapshot.Fetched})
+		all = append(all, sourceScope(s))
 	}
 	facets, err := e.Facets(ctx)
 	if err != nil {
@@ -47,11 +48,11 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		return nil, err
 	}
 	for _, c := range facets.Publishers {
-		all = append(all, scope{"publisher", "", cmp.Or(names[c.Key], c.Key), publish.Selection{Publisher: c.Key}, time.Time{}})
+		all = append(all, scope{kind: "publisher", name: cmp.Or(names[c.Key], c.Key), from: publish.Selection{Publisher: c.Key}})
 	}
 	for _, c := range facets.Types {
 		if kind, ok := vocab.TypeByKey(c.Key); ok {
-			all = append(all, scope{"type", "", kind.Label(language(e.Info())), publish.Selection{Type: c.Key}, time.Time{}})
+			all = append(all, scope{kind: "type", name: kind.Label(language(e.Info())), from: publish.Selection{Type: c.Key}})
 		}
 	}
 	return place(all)
@@ -68,18 +69,33 @@ func bodyNames(ctx context.Context, e publish.Edition) (map[string]string, error
 	return names, nil
 }
 
+func sourceScope(s publish.Source) scope {
+	return scope{kind: "source", name: cmp.Or(plain.Line(s.Title.Value), s.ID), from: publish.Selection{Source: s.ID}, since: s.Snapshot.Fetched}
+}
+
 // place gives the scopes their folders; what has no key has no feed.
 func place(all []scope) ([]scope, error) {
-	placed := all[:1]
+	in := all[:1]
 	for _, s := range all[1:] {
-		key := cmp.Or(s.from.Source, s.from.Publisher, s.from.Type)
-		if strings.ContainsAny(key, `/\`) || strings.Trim(key, ".") == "" && key != "" {
-			return nil, fmt.Errorf("%s %q cannot name a folder; its key must be letters, digits and hyphens", s.kind, key)
+		s, err := placed(s)
+		if err != nil {
+			return nil, err
 		}
-		if key != "" {
-			s.folder = "feeds/" + s.kind + "/" + key + "/"
-			placed = append(placed, s)
+		if s.folder != "" {
+			in = append(in, s)
 		}
 	}
-	return placed, nil
+	return in, nil
+}
+
+// placed is a scope with its folder, "" where it has no key.
+func placed(s scope) (scope, error) {
+	key := cmp.Or(s.from.Source, s.from.Publisher, s.from.Type)
+	if strings.ContainsAny(key, `/\`) || strings.Trim(key, ".") == "" && key != "" {
+		return s, fmt.Errorf("%s %q cannot name a folder; its key must be letters, digits and hyphens", s.kind, key)
+	}
+	if key != "" {
+		s.folder = "feeds/" + s.kind + "/" + key + "/"
+	}
+	return s, nil
 }

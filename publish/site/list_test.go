@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -25,17 +26,19 @@ func longEdition(info publish.Info) *editiontest.Edition {
 
 func lists(t *testing.T, e publish.Edition) map[string]string {
 	t.Helper()
-	all, err := site.Lists(t.Context(), e)
-	if err != nil {
-		t.Fatal(err)
-	}
 	pages := map[string]string{}
-	for _, w := range all {
-		var b bytes.Buffer
-		if err := w.Write(t.Context(), &b, e); err != nil {
+	for s, err := range e.Sources(t.Context()) {
+		if err == nil {
+			err = site.Lists{}.WriteSource(t.Context(), e, s, func(path, _, _ string, write func(io.Writer) error) error {
+				var b bytes.Buffer
+				err := write(&b)
+				pages[path] = b.String()
+				return err
+			})
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
-		pages[w.Path()] = b.String()
 	}
 	return pages
 }
@@ -88,21 +91,17 @@ func TestListKnowsNoEdition(t *testing.T) {
 }
 
 func TestListsErrors(t *testing.T) {
-	if all, err := site.Lists(t.Context(), editiontest.Sample()); len(all) != 0 || err != nil {
-		t.Errorf("a short publication has lists: %v %v", all, err)
+	if pages := lists(t, editiontest.Sample()); len(pages) != 0 {
+		t.Errorf("a short publication has lists: %v", pages)
 	}
 	e := longEdition(editiontest.SampleInfo())
-	all, err := site.Lists(t.Context(), e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := all[0].Write(t.Context(), broken{}, e); !errors.Is(err, errBroken) {
+	err := site.Lists{}.WriteSource(t.Context(), e, publish.Source{ID: "a", Entries: 6000}, func(_, _, _ string, write func(io.Writer) error) error {
+		return write(broken{})
+	})
+	if !errors.Is(err, errBroken) {
 		t.Errorf("a broken file gave %v", err)
 	}
-	if all, err = site.Lists(t.Context(), e); err != nil {
-		t.Fatal(err)
-	}
-	if err := all[1].Write(t.Context(), new(bytes.Buffer), e); err == nil {
-		t.Error("a second part was written before the first")
+	if err := (site.Lists{}).WriteSource(t.Context(), e, publish.Source{ID: "a/b", Entries: 1}, nil); err == nil {
+		t.Error("a source that cannot be in an address has a list")
 	}
 }

@@ -76,7 +76,7 @@ type Page struct {
 
 // Check returns why a page should be held, nothing if it reads well. before are the
 // records of the last good edition that were on the page then; none for a new source.
-func Check(before []transform.Record, p Page, rules Rules) []Reason {
+func Check(before []*transform.Record, p Page, rules Rules) []Reason {
 	if len(p.Records) == 0 {
 		return []Reason{{NoEntries, nothing(p, len(before))}}
 	}
@@ -121,14 +121,14 @@ type check struct {
 // pair is a record before and now.
 type pair struct{ before, now *transform.Record }
 
-func (c *check) pair(before, now []transform.Record) {
+func (c *check) pair(before []*transform.Record, now []transform.Record) {
 	at := make(map[string]*transform.Record, len(now))
 	for i := range now {
 		at[now[i].ID] = &now[i]
 	}
-	for i := range before {
-		if r := at[before[i].ID]; r != nil {
-			c.pairs = append(c.pairs, pair{&before[i], r})
+	for _, b := range before {
+		if r := at[b.ID]; r != nil {
+			c.pairs = append(c.pairs, pair{b, r})
 		}
 	}
 }

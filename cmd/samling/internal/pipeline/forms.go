@@ -41,10 +41,6 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 	if err != nil {
 		return publish.Forms{}, err
 	}
-	lists, err := site.Lists(ctx, e)
-	if err != nil {
-		return publish.Forms{}, err
-	}
 	facets, err := e.Facets(ctx)
 	if err != nil {
 		return publish.Forms{}, err
@@ -67,11 +63,13 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		jsonld.Writer{File: "facts.jsonld"},
 	}
 	layout := p.layout(e.Info())
+	feeds := feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}
 	forms := publish.Forms{
 		Dumps:        dumps,
 		Facts:        facts,
 		Writers:      []publish.Writer{site.Index{Downloads: downloads(layout, dumps, facts), Layout: layout}, site.Stylesheet{}},
-		Sets:         []publish.Set{feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}},
+		Sources:      []publish.SourceForm{site.Lists{}, feeds},
+		Sets:         []publish.Set{feeds},
 		Resources:    []publish.ResourceForm{site.NewResource(facets, layout), turtle.Resource{}, jsonld.Resource{}},
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
 		Documents:    documents(),
@@ -79,7 +77,7 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		Layout:       layout,
 		Key:          key,
 	}
-	forms.Writers = append(append(forms.Writers, site.Status{Layout: layout}, site.Script{}), lists...)
+	forms.Writers = append(forms.Writers, site.Status{Layout: layout}, site.Script{})
 	forms.Writers = append(forms.Writers, profile(layout)...)
 	for _, form := range citation.Forms() {
 		forms.Writers = append(forms.Writers, citation.List{Form: form})

@@ -173,18 +173,25 @@ func (h *harvesting) read() error {
 		return fmt.Errorf("source %s: %w: %w", h.src.ID, ErrNotFetched, err)
 	}
 	h.list = list
+	bare := *h.page
+	bare.Body = nil // it is kept, and was read: nothing needs it any more
+	h.page = &bare
 	h.report.Entries = len(list.Entries)
 	h.report.Unread = len(list.Unread)
 	return nil
 }
 
 func (h *harvesting) normalise() {
-	a := transform.Authorities{Bodies: h.p.Bodies}
-	for _, e := range h.list.Entries {
-		r, problems := transform.Normalise(e, h.src.URL, len(h.list.Entries), a)
+	entries := h.list.Entries
+	h.list.Entries = nil // the records say all of them
+	n := transform.NewNormaliser(h.src.URL, len(entries), transform.Authorities{Bodies: h.p.Bodies})
+	h.records = make([]transform.Record, 0, len(entries))
+	for _, e := range entries {
+		r, problems := n.Normalise(e)
 		h.records = append(h.records, r)
 		for _, problem := range problems {
-			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, e.Title, problem.Field, problem.Reason})
+			title := strings.Clone(e.Title) // the report outlives the page that the title is a part of
+			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, title, problem.Field, problem.Reason})
 		}
 	}
 }
@@ -196,8 +203,9 @@ func (h *harvesting) match(ctx context.Context) ([]store.Known, error) {
 		return nil, err
 	}
 	priors := make([]transform.Prior, len(known))
-	for i, k := range known {
-		priors[i] = transform.Prior{Record: k.Record, Missing: !k.Missing.IsZero()}
+	for i := range known {
+		k := &known[i]
+		priors[i] = transform.Prior{Record: &k.Record, Missing: !k.Missing.IsZero()}
 	}
 	minted := map[string]bool{}
 	given := func(id string) (bool, error) {
@@ -227,10 +235,10 @@ func (h *harvesting) gate(ctx context.Context, known []store.Known, o Options) e
 	if o.From == FromHeld {
 		return nil
 	}
-	var before []transform.Record
-	for _, k := range known {
-		if k.Missing.IsZero() {
-			before = append(before, k.Record)
+	var before []*transform.Record
+	for i := range known {
+		if k := &known[i]; k.Missing.IsZero() {
+			before = append(before, &k.Record)
 		}
 	}
 	reasons := gate.Check(before, gate.Page{

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"samling/transform"
 )
@@ -81,13 +82,13 @@ func (s *ledger) accept(ctx context.Context, tx *session, a Acceptance) (Outcome
 			return Outcome{}, err
 		}
 	}
-	if err := keepPresence(ctx, tx, unix(a.Harvest.Started), p); err != nil {
+	if err := keepPresence(ctx, tx, source, unix(a.Harvest.Started), p, a.Replay); err != nil {
 		return Outcome{}, err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM held WHERE source = ?", a.Source.ID); err != nil {
 		return Outcome{}, err
 	}
-	return p.Outcome, bury(ctx, tx, p.buried, unix(a.Harvest.Started))
+	return p.Outcome, tx.bury(ctx, p.buried, unix(a.Harvest.Started))
 }
 
 // publishedChange says whether what is published of the source itself differs.
@@ -134,7 +135,6 @@ type plan struct {
 	Outcome
 	versions []newVersion
 	gone     []int64 // records that are missing from now
-	absent   []int64 // all records that are missing and not withdrawn
 	buried   []int64 // those of them that become tombstones
 	back     []int64 // records that are missing no more
 }
@@ -143,6 +143,7 @@ type plan struct {
 type newVersion struct {
 	record *transform.Record
 	n      int64 // the record's number; 0 for a new record
+	seq    int64 // once it is written
 	at     int64 // of the version before
 	digest [32]byte
 }
@@ -178,7 +179,6 @@ func (p *plan) miss(e state, a Acceptance) {
 	if a.Replay {
 		return
 	}
-	p.absent = append(p.absent, e.n)
 	if a.WithdrawAfter > 0 && e.absent+1 >= a.WithdrawAfter {
 		p.buried = append(p.buried, e.n)
 		p.Withdrawn = append(p.Withdrawn, e.id)
@@ -227,22 +227,22 @@ func keepSource(ctx context.Context, tx *session, a Acceptance, snapshot int64) 
 	return n, err
 }
 
-// keepPresence notes who left the page and who came back.
-func keepPresence(ctx context.Context, tx *session, since int64, p plan) error {
-	for _, n := range p.gone {
-		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = ? WHERE n = ?", since, n); err != nil {
+// keepPresence notes who left the page and who came back. Who stays away becomes one
+// harvest older.
+func keepPresence(ctx context.Context, tx *session, source, since int64, p plan, replay bool) error {
+	for records := range slices.Chunk(p.gone, batch) {
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = ? WHERE n IN "+list(len(records)), append([]any{since}, anys(records)...)...); err != nil {
 			return err
 		}
 	}
-	for _, n := range p.absent {
-		if _, err := tx.ExecContext(ctx, "UPDATE record SET absent = absent + 1 WHERE n = ?", n); err != nil {
+	for records := range slices.Chunk(p.back, batch) {
+		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = NULL, absent = 0 WHERE n IN "+list(len(records)), anys(records)...); err != nil {
 			return err
 		}
 	}
-	for _, n := range p.back {
-		if _, err := tx.ExecContext(ctx, "UPDATE record SET missing = NULL, absent = 0 WHERE n = ?", n); err != nil {
-			return err
-		}
+	if replay || len(p.Missing) == 0 {
+		return nil
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, "UPDATE record SET absent = absent + 1 WHERE source = ? AND missing IS NOT NULL AND NOT withdrawn", source)
+	return err
 }

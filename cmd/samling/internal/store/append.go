@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -19,12 +20,10 @@ type writer struct {
 
 	encoder  *encoder
 	prepared map[string]*sql.Stmt
-	facets   map[facet]int64
 }
 
 func (s *ledger) newWriter(ctx context.Context, tx *session, source, started int64) *writer {
-	return &writer{ctx: ctx, ledger: s, tx: tx, source: source, started: started,
-		encoder: newEncoder(), prepared: map[string]*sql.Stmt{}, facets: map[facet]int64{}}
+	return &writer{ctx: ctx, ledger: s, tx: tx, source: source, started: started, encoder: newEncoder(), prepared: map[string]*sql.Stmt{}}
 }
 
 func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) error {
@@ -47,14 +46,42 @@ func (w *writer) publish(a Acceptance, snapshot int64, versions []newVersion) er
 	if err != nil {
 		return fmt.Errorf("source version: %w", err)
 	}
-	// In id order, so that an edition finds the versions of one harvest side by side.
-	slices.SortFunc(versions, func(a, b newVersion) int { return strings.Compare(a.record.ID, b.record.ID) })
-	for chunk := range slices.Chunk(versions, batch) {
+	return w.versions(versions)
+}
+
+// versions appends versions in id order, so that an edition finds those of one harvest side
+// by side.
+func (w *writer) versions(all []newVersion) (err error) {
+	slices.SortFunc(all, func(a, b newVersion) int { return strings.Compare(a.record.ID, b.record.ID) })
+	befores, err := w.tx.standing(w.ctx, numbersOf(all))
+	if err != nil {
+		return err
+	}
+	var filings []filing
+	for chunk := range slices.Chunk(all, batch) {
 		if err := w.append(chunk); err != nil {
 			return err
 		}
+		if filings, err = w.count(chunk, befores, filings); err != nil {
+			return err
+		}
 	}
-	return nil
+	if len(befores) > 0 {
+		if err := w.tx.renew(w.ctx, all[0].seq); err != nil {
+			return err
+		}
+	}
+	return w.file(filings)
+}
+
+// numbersOf are the numbers of the records that were there before.
+func numbersOf(versions []newVersion) (all []int64) {
+	for _, v := range versions {
+		if v.n != 0 {
+			all = append(all, v.n)
+		}
+	}
+	return all
 }
 
 // begin moves the harvest's time to a second that no other harvest of the source has: it
@@ -70,71 +97,62 @@ func (w *writer) begin() error {
 	}
 }
 
-// batch is how many rows one INSERT holds; more save little.
-const batch = 64
+// batch is how many rows one statement holds; more save little.
+const batch = 500
 
+// append gives versions their seqs and writes them, and the records that are new.
 func (w *writer) append(versions []newVersion) error {
-	records := make([]any, 0, 8*batch)
-	rows := make([]any, 0, 10*batch)
-	var again []newVersion
-	var seqs []int64
-	for _, v := range versions {
+	var records []any
+	rows := make([]any, 0, 9*len(versions))
+	for i := range versions {
+		v, r := &versions[i], versions[i].record
 		seq, err := w.tx.next(w.ctx)
 		if err != nil {
 			return err
 		}
-		r := v.record
-		if v.n == 0 {
-			v.n = seq
-			records = append(records, v.n, r.ID, w.source, w.started, r.Position, seq, r.Type, r.Title.Language)
-		} else {
-			again, seqs = append(again, v), append(seqs, seq)
+		if v.seq = seq; v.n == 0 {
+			records = append(records, seq, r.ID, r.Position, seq, r.Type, r.Title.Language)
 		}
-		body, err := w.encoder.encode(*r)
-		if err != nil {
-			return fmt.Errorf("record %s: %w", r.ID, err)
-		}
-		rows = append(rows, seq, v.n, w.harvest, max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
+		body := w.encoder.encode(*r)
+		rows = append(rows, seq, cmp.Or(v.n, seq), max(w.started, v.at), v.digest[:], keysOf(*r), body, r.Type, r.Title.Language, r.Issued)
 	}
-	if err := w.insert("record (n, id, source, created, position, latest, type, language)", 8, records); err != nil {
+	err := w.insert("record (n, id, source, created, position, latest, type, language)",
+		fmt.Sprintf("(?, ?, %d, %d, ?, ?, ?, ?)", w.source, w.started), 6, records, w.scattered(), "")
+	if err != nil {
 		return w.explain(versions, err)
 	}
-	if err := w.insert("version (seq, record, harvest, at, digest, bodies, body, type, language, issued)", 10, rows); err != nil {
-		return err
-	}
-	for i, v := range again {
-		_, err := w.tx.ExecContext(w.ctx, "UPDATE record SET latest = ?, type = ?, language = ?, withdrawn = FALSE WHERE n = ?",
-			seqs[i], v.record.Type, v.record.Title.Language, v.n)
-		if err != nil {
-			return err
-		}
-	}
-	return w.index(versions, again)
+	return w.insert("version (seq, record, harvest, at, digest, bodies, body, type, language, issued)",
+		fmt.Sprintf("(?, ?, %d, ?, ?, ?, ?, ?, ?, ?)", w.harvest), 9, rows, batch, "")
 }
 
-// insert writes rows; the statement of a full batch is prepared once.
-func (w *writer) insert(into string, columns int, values []any) error {
-	return w.insertUnless("", into, columns, values)
+// scattered is how many records one statement inserts. Their ids are in no order, so that in a
+// large ledger each is on a page of its own, and SQLite keeps a copy of every page that
+// a statement of several rows changes, to be able to undo them.
+func (w *writer) scattered() int {
+	if w.tx.dialect.copies && w.tx.last > 100*batch {
+		return 1
+	}
+	return batch
 }
 
-// insertUnless writes those rows that have no conflict, if the clause says so.
-func (w *writer) insertUnless(conflict, into string, columns int, values []any) error {
-	if len(values) == 0 {
-		return nil
-	}
-	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
-	q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(values)/columns-1) + row + conflict
-	stmt := w.prepared[q]
-	if stmt == nil {
-		var err error
-		if stmt, err = w.tx.PrepareContext(w.ctx, q); err != nil { // closed with the transaction
-			return err
-		}
-		w.prepared[q] = stmt
-	}
+// insert writes rows, each of so many values, with statements of so many rows.
+func (w *writer) insert(into, row string, columns int, values []any, rows int, conflict string) error {
 	w.tx.ready(values)
-	_, err := stmt.ExecContext(w.ctx, values...)
-	return err
+	for some := range slices.Chunk(values, columns*rows) {
+		q := "INSERT INTO " + into + " VALUES " + strings.Repeat(row+", ", len(some)/columns-1) + row + conflict
+		stmt := w.prepared[q]
+		if stmt == nil {
+			var err error
+			if stmt, err = w.tx.PrepareContext(w.ctx, q); err != nil { // closed with the transaction
+				return err
+			}
+			w.prepared[q] = stmt
+		}
+		if _, err := stmt.ExecContext(context.WithoutCancel(w.ctx), some...); err != nil {
+			return err
+		}
+	}
+	return w.ctx.Err()
 }
 
 // explain names the id that another source has; the index on ids found it, so that

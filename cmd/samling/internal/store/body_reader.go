@@ -204,6 +204,8 @@ func (d *reader) wire(w *wire) {
 			w.Position = d.number()
 		case "of":
 			w.Of = d.number()
+		case "same":
+			w.Same = d.text()
 		case "descriptionAsWritten":
 			w.AsWritten = d.word("true")
 		default:

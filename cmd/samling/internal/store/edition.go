@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 
 	"samling/publish"
 )
@@ -47,20 +46,8 @@ func (e *edition) open(ctx context.Context) (err error) {
 		return err
 	}
 	e.describe()
-	e.ledger.mu.Lock()
-	defer e.ledger.mu.Unlock()
-	if last := e.ledger.counted; last.Number == e.info.Number { // an edition never changes
-		e.info.Entries = last.Entries
-		return nil
-	}
-	err = e.tx.QueryRowContext(ctx, `
-		SELECT (SELECT count(*) FROM record WHERE n <= ?1) - (SELECT count(*) FROM version v WHERE v.withdrawn AND v.seq <= ?1
-			AND NOT EXISTS (SELECT 1 FROM version w WHERE w.record = v.record AND w.seq > v.seq AND w.seq <= ?1))`,
-		e.sealed.version).Scan(&e.info.Entries)
-	if err == nil {
-		e.ledger.counted = e.info
-	}
-	return err
+	return e.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT c.entries FROM facet f JOIN facet_count c ON c.facet = f.n
+		WHERE f.kind = ? AND f.key = '' AND c.seq <= ? ORDER BY c.seq DESC LIMIT 1), 0)`, ofAll, e.sealed.version).Scan(&e.info.Entries)
 }
 
 // describe fills in what the edition says of itself, but for its entries.
@@ -87,11 +74,10 @@ func fail[T any](e *edition, doing string, err error, yield func(T, error) bool)
 	yield(zero, e.ledger.fail(doing, err))
 }
 
-// versionThen joins to a record r the version v that was the newest at the seal, whose seq is its parameter.
-const versionThen = " JOIN version v ON v.seq = (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?) "
-
-// versionThenAt is versionThen with a parameter that has a name.
-func versionThenAt(parameter string) string { return strings.Replace(versionThen, "?", parameter, 1) }
+// versionThen joins to a record r the version v that was the newest at the seal, whose seq
+// is the first parameter. It is the newest of all for all but what changed since.
+const versionThen = ` JOIN version v ON v.seq =
+	CASE WHEN r.latest <= ?1 THEN r.latest ELSE (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?1) END `
 
 // Items are the items of one source in id order.
 func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.Item, error] {
@@ -103,12 +89,15 @@ func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 			return
 		}
 		for after, more := "", true; more; {
-			items, err := e.items(ctx, harvests, "SELECT ?, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
-				"WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? AND r.id > ? ORDER BY r.id LIMIT ?",
-				source, e.sealed.version, source, e.sealed.version, after, ahead)
+			items, err := e.items(ctx, harvests, "SELECT '', r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
+				"WHERE r.source = (SELECT n FROM source WHERE id = ?2) AND r.n <= ?1 AND r.id > ?3 ORDER BY r.id LIMIT ?4",
+				e.sealed.version, source, after, ahead)
 			if err != nil {
 				fail(e, doing, err, yield)
 				return
+			}
+			for i := range items {
+				items[i].Source = source
 			}
 			if more = len(items) == ahead; more {
 				after = items[ahead-1].ID
@@ -161,36 +150,33 @@ func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) ite
 // newest selects the items of [edition.Latest]. The rarest of the conditions decides
 // which index is walked in the order of the feed.
 func (e *edition) newest(from publish.Selection, n int) (query string, args []any) {
-	q := "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest AS harvest, v.withdrawn, v.digest, v.body FROM "
-	order, where := "r.created DESC, r.position, r.id", " WHERE r.n <= ?"
-	args = []any{e.sealed.version}
+	p := parameters{e.sealed.version}
+	order, where := "r.created DESC, r.position, r.id", " WHERE r.n <= ?1"
+	q := "record r"
 	walk := func(kind, key string) {
-		q += "facet_record f JOIN record r ON r.id = f.id"
+		q = "facet_record f JOIN record r ON r.id = f.id"
 		order = "f.created DESC, f.position, f.id"
-		where += " AND f.facet = (SELECT n FROM facet WHERE kind = ? AND key = ?)"
-		args = append(args, e.sealed.version, kind, key)
+		where += " AND f.facet = (SELECT n FROM facet WHERE kind = " + p.mark(kind) + " AND key = " + p.mark(key) + ")"
 	}
 	switch {
 	case from.Publisher != "":
-		walk("publisher", from.Publisher)
+		walk(ofPublisher, from.Publisher)
 	case from.Type != "":
-		walk("type", from.Type)
-	default:
-		q += "record r"
-		args = append(args, e.sealed.version)
+		walk(ofType, from.Type)
 	}
-	for _, c := range []struct{ condition, value string }{
-		{"r.source = (SELECT n FROM source WHERE id = ?)", from.Source},
-		{"instr(' ' || v.bodies || ' ', ' ' || ? || ' ') > 0", from.Publisher},
-		{"v.type = ?", from.Type},
-		{"v.language = ?", from.Language},
+	for _, c := range []struct{ before, value, after string }{
+		{"r.source = (SELECT n FROM source WHERE id = ", from.Source, ")"},
+		{"instr(' ' || v.bodies || ' ', ' ' || ", from.Publisher, " || ' ') > 0"},
+		{"v.type = ", from.Type, ""},
+		{"v.language = ", from.Language, ""},
 	} {
 		if c.value != "" {
-			where += " AND " + c.condition
-			args = append(args, c.value)
+			where += " AND " + c.before + p.mark(c.value) + c.after
 		}
 	}
-	return q + versionThen + "JOIN source s ON s.n = r.source" + where + " ORDER BY " + order + " LIMIT ?", append(args, n)
+	q = "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest AS harvest, v.withdrawn, v.digest, v.body FROM " + q + versionThen +
+		"JOIN source s ON s.n = r.source" + where + " ORDER BY " + order + " LIMIT " + p.mark(n)
+	return q, p
 }
 
 // Record is one item with its source.
@@ -201,7 +187,7 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 		return it, src, e.ledger.fail(doing, err)
 	}
 	items, err := e.items(ctx, harvests, "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
-		"JOIN source s ON s.n = r.source WHERE r.id = ? AND r.n <= ?", e.sealed.version, id, e.sealed.version)
+		"JOIN source s ON s.n = r.source WHERE r.id = ?2 AND r.n <= ?1", e.sealed.version, id)
 	switch {
 	case err != nil:
 		return it, src, e.ledger.fail(doing, err)
@@ -287,39 +273,6 @@ func (e *edition) history(ctx context.Context, record, before int64) (all []publ
 		all = append(all, v)
 	}
 	return all, rows.Err()
-}
-
-// Facets are the counts of the whole edition.
-func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
-	if e.totals == nil {
-		c := newCounts()
-		if err := e.facets(ctx, c); err != nil {
-			return publish.Facets{}, e.ledger.fail("count", err)
-		}
-		totals := c.facets()
-		e.totals = &totals
-	}
-	return *e.totals, nil
-}
-
-func (e *edition) facets(ctx context.Context, c counts) error {
-	rows, err := e.tx.QueryContext(ctx, `
-		SELECT bodies, type, language, issued, count(*) FROM version v
-		WHERE v.seq = (SELECT max(seq) FROM version WHERE record = v.record AND seq <= ?1) AND NOT withdrawn
-		GROUP BY bodies, type, language, issued`, e.sealed.version)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var bodies, kind, language, issued string
-		var items int
-		if err := rows.Scan(&bodies, &kind, &language, &issued, &items); err != nil {
-			return err
-		}
-		c.add(bodies, kind, language, issued, items)
-	}
-	return rows.Err()
 }
 
 // harvests returns some harvests by number.

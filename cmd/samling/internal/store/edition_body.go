@@ -8,7 +8,6 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"samling/vocab"
 )
@@ -32,18 +31,18 @@ func (e *edition) Bodies(ctx context.Context) iter.Seq2[vocab.Body, error] {
 }
 
 func (e *edition) bodies(ctx context.Context) (map[string]vocab.Body, error) {
-	keys, err := e.named(ctx)
+	keys, minted, err := e.named(ctx)
 	if err != nil {
 		return nil, err
 	}
-	bodies := map[string]vocab.Body{}
+	bodies := make(map[string]vocab.Body, len(keys))
 	for len(keys) > 0 {
 		key := keys[len(keys)-1]
 		keys = keys[:len(keys)-1]
 		if _, ok := bodies[key]; ok || key == "" {
 			continue
 		}
-		b, err := e.body(ctx, key)
+		b, err := e.body(ctx, key, minted[key])
 		if err != nil {
 			return nil, fmt.Errorf("body %q: %w", key, err)
 		}
@@ -53,25 +52,38 @@ func (e *edition) bodies(ctx context.Context) (map[string]vocab.Body, error) {
 	return bodies, nil
 }
 
-// named returns the keys that items and sources ever named, some of them more than once.
-func (e *edition) named(ctx context.Context) (keys []string, err error) {
+// named returns the keys that items and sources ever named, some of them more than once,
+// and the names that keys of items were minted from. An item's body was counted since it
+// was first named; of the sources' versions the index is asked for one publisher after the
+// other, so that their number does not count.
+func (e *edition) named(ctx context.Context) (keys []string, minted map[string]string, err error) {
 	rows, err := e.tx.QueryContext(ctx, `
-		SELECT bodies FROM version WHERE seq <= ?1
-		UNION
-		SELECT publisher FROM source_version WHERE seq <= ?2`,
-		e.sealed.version, e.sealed.sourceVersion)
+		SELECT f.key, coalesce(b.name, '') FROM facet f LEFT JOIN body b ON b.key = f.key
+		WHERE f.kind = ?1 AND (SELECT min(seq) FROM facet_count WHERE facet = f.n) <= ?2
+		UNION ALL
+		SELECT publisher, '' FROM (
+			WITH RECURSIVE named (publisher) AS (
+				SELECT min(publisher) FROM source_version
+				UNION ALL
+				SELECT (SELECT min(v.publisher) FROM source_version v WHERE v.publisher > named.publisher) FROM named WHERE publisher IS NOT NULL)
+			SELECT publisher FROM named) AS n
+		WHERE (SELECT min(seq) FROM source_version v WHERE v.publisher = n.publisher) <= ?3`,
+		ofPublisher, e.sealed.version, e.sealed.sourceVersion)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
+	minted = map[string]string{}
 	for rows.Next() {
-		var some string
-		if err := rows.Scan(&some); err != nil {
-			return nil, err
+		var key, name string
+		if err := rows.Scan(&key, &name); err != nil {
+			return nil, nil, err
 		}
-		keys = append(keys, strings.Fields(some)...)
+		if keys = append(keys, key); name != "" {
+			minted[key] = name
+		}
 	}
-	return keys, rows.Err()
+	return keys, minted, rows.Err()
 }
 
 // undecided is the language of a name that only the sources know.
@@ -79,14 +91,17 @@ const undecided = "no"
 
 // body describes a body: as the authority list does, or by the name that its key was
 // minted from, or, where it has left the list since, as the newest version to name it does.
-func (e *edition) body(ctx context.Context, key string) (vocab.Body, error) {
+func (e *edition) body(ctx context.Context, key, minted string) (vocab.Body, error) {
 	if e.config.Bodies != nil {
 		if b, ok := e.config.Bodies.ByKey(key); ok {
 			return b, nil
 		}
 	}
-	b := vocab.Body{Key: key, NameLang: undecided}
-	err := e.tx.QueryRowContext(ctx, "SELECT name FROM body WHERE key = ?", key).Scan(&b.Name)
+	b := vocab.Body{Key: key, Name: minted, NameLang: undecided}
+	if minted != "" {
+		return b, nil
+	}
+	err := e.tx.QueryRowContext(ctx, "SELECT name FROM body WHERE key = ?", key).Scan(&b.Name) // a source's, or a parent's
 	if errors.Is(err, sql.ErrNoRows) {
 		b.Name, err = e.nameOf(ctx, key)
 	}
@@ -96,8 +111,9 @@ func (e *edition) body(ctx context.Context, key string) (vocab.Body, error) {
 // nameOf returns what the newest version that names a body calls it; its key if none does.
 func (e *edition) nameOf(ctx context.Context, key string) (string, error) {
 	var body string
-	err := e.tx.QueryRowContext(ctx, `SELECT body FROM version WHERE seq <= ? AND instr(' ' || bodies || ' ', ' ' || ? || ' ') > 0
-		ORDER BY seq DESC LIMIT 1`, e.sealed.version, key).Scan(&body)
+	err := e.tx.QueryRowContext(ctx, `SELECT v.body FROM facet_record f JOIN record r ON r.id = f.id JOIN version v ON v.record = r.n
+		WHERE f.facet = (SELECT n FROM facet WHERE kind = ?1 AND key = ?2) AND v.seq <= ?3 AND instr(' ' || v.bodies || ' ', ' ' || ?2 || ' ') > 0
+		ORDER BY v.seq DESC LIMIT 1`, ofPublisher, key, e.sealed.version).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return key, nil
 	}

@@ -69,18 +69,10 @@ func (e *edition) count(ctx context.Context, s *publish.Source) error {
 	var newest, at, started int64
 	var digest []byte
 	var page string
-	err := e.tx.QueryRowContext(ctx, `
-		WITH here AS (SELECT n FROM source WHERE id = ?1)
-		SELECT count(*), coalesce(sum(CASE WHEN withdrawn THEN 1 ELSE 0 END), 0), coalesce(max(seq), 0) FROM (
-			SELECT v.withdrawn, v.seq FROM record r`+versionThenAt("?2")+` WHERE r.source = (SELECT n FROM here) AND r.n <= ?2) AS standing`,
-		s.ID, e.sealed.version).Scan(&s.Entries, &s.Withdrawn, &newest)
-	if err != nil {
-		return err
-	}
-	s.Entries -= s.Withdrawn
-	err = e.tx.QueryRowContext(ctx, `SELECT v.at, v.digest, h.started, p.sha256 FROM version v
-		JOIN harvest h ON h.n = v.harvest JOIN snapshot p ON p.n = h.snapshot WHERE v.seq = ?`, newest).
-		Scan(&at, &digest, &started, &page)
+	err := e.tx.QueryRowContext(ctx, `SELECT c.entries, c.withdrawn, c.seq, v.at, v.digest, h.started, p.sha256
+		FROM source_count c JOIN version v ON v.seq = c.seq JOIN harvest h ON h.n = v.harvest JOIN snapshot p ON p.n = h.snapshot
+		WHERE c.source = (SELECT n FROM source WHERE id = ?1) AND c.seq <= ?2 ORDER BY c.seq DESC LIMIT 1`, s.ID, e.sealed.version).
+		Scan(&s.Entries, &s.Withdrawn, &newest, &at, &digest, &started, &page)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -135,9 +127,10 @@ func (e *edition) fill(ctx context.Context, s *publish.Source) error {
 	}
 	slices.SortFunc(s.Harvests, compareHarvests)
 	rows, err := e.tx.QueryContext(ctx, `
-		SELECT r.id FROM record r`+versionThen+`
-		WHERE r.source = (SELECT n FROM source WHERE id = ?) AND r.n <= ? AND NOT v.withdrawn ORDER BY r.id`,
-		e.sealed.version, s.ID, e.sealed.version)
+		SELECT r.id FROM record r WHERE r.source = (SELECT n FROM source WHERE id = ?2) AND r.n <= ?1
+		AND NOT CASE WHEN r.latest <= ?1 THEN r.withdrawn
+			ELSE (SELECT withdrawn FROM version WHERE seq = (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?1)) END
+		ORDER BY r.id`, e.sealed.version, s.ID)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -11,119 +10,126 @@ import (
 	"samling/publish"
 )
 
-// facet is a value that items are selected by.
-type facet struct{ kind, key string }
+// indexed says whether items are found by a facet, in the order of a feed.
+func (f facet) indexed() bool { return f.kind == ofType || f.kind == ofPublisher }
 
-// facetsOf are the values of a record, as facet_record has them.
-func facetsOf(v newVersion) []facet {
-	all := []facet{{"type", v.record.Type}}
-	for _, p := range v.record.Publishers {
-		all = append(all, facet{"publisher", p.Key})
-	}
-	return all
+// place is where an item stands in the order of a feed.
+type place struct {
+	created  int64
+	position int
+	id       string
 }
 
-// index notes which values the versions have. Where a record has a version already, its
-// place in the order is that of when it was first seen.
-func (w *writer) index(versions, again []newVersion) error {
-	first := map[string]bool{}
-	for _, v := range again {
-		first[v.record.ID] = true
-	}
-	rows := make([]any, 0, 4*batch)
-	for _, v := range versions {
-		created, position := w.started, int64(v.record.Position)
-		if first[v.record.ID] {
-			err := w.tx.QueryRowContext(w.ctx, "SELECT created, position FROM record WHERE n = ?", v.n).Scan(&created, &position)
-			if err != nil {
-				return err
-			}
+// filing is an item to be found by a facet.
+type filing struct {
+	facet int64
+	place
+}
+
+// count counts versions that were appended, and adds what they are to be found by.
+func (w *writer) count(versions []newVersion, befores map[int64]standing, filings []filing) ([]filing, error) {
+	facets := map[facet]bool{}
+	now := make([]values, len(versions))
+	for i, v := range versions {
+		now[i] = w.tx.valuesOf(v.record)
+		was, changed := befores[v.n]
+		if changed {
+			w.tx.counts().add(w.source, v.seq, was.values, -1)
 		}
-		for _, f := range facetsOf(v) {
-			n, err := w.facet(f)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, n, created, position, v.record.ID)
-		}
-		for len(rows) >= 4*batch {
-			if err := w.insertFacets(rows[:4*batch]); err != nil {
-				return err
-			}
-			rows = append(rows[:0], rows[4*batch:]...)
+		w.tx.counts().add(w.source, v.seq, now[i], 1)
+		for f := range now[i].facets() {
+			facets[f] = true
 		}
 	}
-	return w.insertFacets(rows)
+	numbers, err := w.tx.numbers(w.ctx, maps.Keys(facets))
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range versions {
+		was, changed := befores[v.n]
+		at := place{w.started, v.record.Position, v.record.ID}
+		if changed { // its place is that of when it was first seen
+			at = was.place
+		}
+		for f := range now[i].facets() {
+			if f.indexed() && !(changed && slices.Contains(slices.Collect(was.facets()), f)) {
+				filings = append(filings, filing{numbers[f], at})
+			}
+		}
+	}
+	return filings, nil
 }
 
-// insertFacets writes rows; what an earlier version brought is there already.
-func (w *writer) insertFacets(rows []any) error {
-	return w.insertUnless(" ON CONFLICT DO NOTHING", "facet_record (facet, created, position, id)", 4, rows)
-}
-
-// facet returns the number of a facet, and gives it one if it has none.
-func (w *writer) facet(f facet) (n int64, err error) {
-	if n, ok := w.facets[f]; ok {
-		return n, nil
-	}
-	err = w.tx.QueryRowContext(w.ctx, "SELECT n FROM facet WHERE kind = ? AND key = ?", f.kind, f.key).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = w.tx.QueryRowContext(w.ctx, "INSERT INTO facet (kind, key) VALUES (?, ?) RETURNING n", f.kind, f.key).Scan(&n)
-	}
-	if err == nil {
-		w.facets[f] = n
-	}
-	return n, err
-}
-
-// bury appends a tombstone to each of these records: the version it has, withdrawn.
-func bury(ctx context.Context, tx *session, records []int64, at int64) error {
-	for _, n := range records {
-		seq, err := tx.next(ctx)
+// file writes what items are found by, in the order of the index; what an earlier version
+// brought is there already.
+func (w *writer) file(all []filing) error {
+	slices.SortFunc(all, func(a, b filing) int {
+		return cmp.Or(cmp.Compare(a.facet, b.facet), cmp.Compare(b.created, a.created), cmp.Compare(a.position, b.position), strings.Compare(a.id, b.id))
+	})
+	for some := range slices.Chunk(all, batch) {
+		rows := make([]any, 0, 4*batch)
+		for _, f := range some {
+			rows = append(rows, f.facet, f.created, f.position, f.id)
+		}
+		err := w.insert("facet_record (facet, created, position, id)", "(?, ?, ?, ?)", 4, rows, batch, " ON CONFLICT DO NOTHING")
 		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO version (seq, record, harvest, at, digest, bodies, body, type, language, issued, withdrawn)
-			SELECT ?1, v.record, v.harvest, CASE WHEN v.at > ?2 THEN v.at ELSE ?2 END, v.digest, v.bodies, v.body,
-				v.type, v.language, v.issued, TRUE
-			FROM record r JOIN version v ON v.seq = r.latest WHERE r.n = ?3`, seq, at, n)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "UPDATE record SET latest = ?, withdrawn = TRUE WHERE n = ?", seq, n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// counts are counted values by key.
-type counts struct{ publishers, types, languages, years map[string]int }
-
-func newCounts() counts {
-	return counts{map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
+// Facets are the counts of the whole edition.
+func (e *edition) Facets(ctx context.Context) (publish.Facets, error) {
+	if e.totals == nil {
+		totals, err := e.facets(ctx)
+		if err != nil {
+			return publish.Facets{}, e.ledger.fail("count", err)
+		}
+		e.totals = &totals
+	}
+	return *e.totals, nil
 }
 
-// add counts the values of items; bodies are keys joined by spaces.
-func (c counts) add(bodies, kind, language, issued string, items int) {
-	for key := range strings.FieldsSeq(bodies) {
-		c.publishers[key] += items
+func (e *edition) facets(ctx context.Context) (publish.Facets, error) {
+	all, err := e.tx.facetCounts(ctx, `SELECT f.kind, f.key, c.entries, c.withdrawn
+		FROM facet f JOIN facet_count c ON c.facet = f.n AND c.seq = (SELECT max(seq) FROM facet_count WHERE facet = f.n AND seq <= ?)`,
+		e.sealed.version)
+	if err != nil {
+		return publish.Facets{}, err
 	}
-	c.types[kind] += items
-	c.languages[language] += items
-	if len(issued) == len("2012") {
-		c.years[issued] += items
-	}
+	of := func(kind string) []publish.Count { return countsOf(all[kind], func(n count) int { return n.entries }) }
+	return publish.Facets{Publishers: of(ofPublisher), Types: of(ofType), Languages: of(ofLanguage), Years: of(ofYear)}, nil
 }
 
-func (c counts) facets() publish.Facets {
-	return publish.Facets{Publishers: sorted(c.publishers), Types: sorted(c.types), Languages: sorted(c.languages), Years: sorted(c.years)}
+// countsOf are counts in the order of their keys, but for those that come to nothing.
+func countsOf(all map[string]count, items func(count) int) (some []publish.Count) {
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		if n := items(all[key]); n > 0 {
+			some = append(some, publish.Count{Key: key, Entries: n})
+		}
+	}
+	return some
 }
 
-func sorted(m map[string]int) (all []publish.Count) {
-	for _, key := range slices.Sorted(maps.Keys(m)) {
-		all = append(all, publish.Count{Key: key, Entries: m[key]})
+// facetCounts reads counts of facets by kind and key.
+func (s *session) facetCounts(ctx context.Context, query string, args ...any) (map[string]map[string]count, error) {
+	rows, err := s.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
 	}
-	return all
+	defer rows.Close()
+	all := map[string]map[string]count{}
+	for rows.Next() {
+		var kind, key string
+		var c count
+		if err := rows.Scan(&kind, &key, &c.entries, &c.withdrawn); err != nil {
+			return nil, err
+		}
+		if all[kind] == nil {
+			all[kind] = map[string]count{}
+		}
+		all[kind][key] = c
+	}
+	return all, rows.Err()
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"samling/harvest"
-	"samling/publish"
 )
 
 // errReadOnly is what the writing methods of a ledger that was opened for reading only
@@ -26,9 +25,8 @@ type ledger struct {
 
 	given *sql.Stmt
 
-	mu      sync.Mutex
-	robots  map[string]harvest.Robots // what a ledger for reading only was given
-	counted publish.Info              // the edition opened last, whose entries were counted
+	mu     sync.Mutex
+	robots map[string]harvest.Robots // what a ledger for reading only was given
 }
 
 // engine is what is done otherwise in each database.

@@ -6,14 +6,17 @@ import (
 	"time"
 )
 
-// append runs f in a write transaction. If f gave versions their seqs, the commit is
-// dated: by the clock, but never before the commit before it. No view is opened from
+// append runs f in a write transaction. If f gave versions their seqs, the counts are
+// appended to, and the commit is dated: by the clock, but never before the commit before it. No view is opened from
 // then until the commit is on disk, so that none is dated after a commit that it does
 // not hold.
 func (s *ledger) append(ctx context.Context, doing string, f func(tx *session) error) error {
 	release := func() error { return nil }
 	err := s.write(ctx, doing, func(tx *session) (err error) {
 		if err := f(tx); err != nil || tx.last == 0 {
+			return err
+		}
+		if err := tx.appendCounts(ctx); err != nil {
 			return err
 		}
 		if release, err = s.dating(ctx, tx); err != nil {

@@ -66,28 +66,14 @@ func (v *view) Sources(ctx context.Context) ([]publish.Source, error) {
 
 // Facets are the counts by type and language, of the withdrawn items too.
 func (v *view) Facets(ctx context.Context) (publish.Facets, error) {
-	c := newCounts()
-	if err := v.count(ctx, c); err != nil {
+	all, err := v.tx.facetCounts(ctx, "SELECT kind, key, entries, withdrawn FROM facet WHERE kind IN (?, ?)", ofType, ofLanguage)
+	if err != nil {
 		return publish.Facets{}, v.ledger.fail("count for OAI-PMH", err)
 	}
-	return c.facets(), nil
-}
-
-func (v *view) count(ctx context.Context, c counts) error {
-	rows, err := v.tx.QueryContext(ctx, "SELECT type, language, count(*) FROM record GROUP BY type, language")
-	if err != nil {
-		return err
+	of := func(kind string) []publish.Count {
+		return countsOf(all[kind], func(n count) int { return n.entries + n.withdrawn })
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var kind, language string
-		var items int
-		if err := rows.Scan(&kind, &language, &items); err != nil {
-			return err
-		}
-		c.add("", kind, language, "", items)
-	}
-	return rows.Err()
+	return publish.Facets{Types: of(ofType), Languages: of(ofLanguage)}, nil
 }
 
 // changed is an item as it is now, with its datestamp.

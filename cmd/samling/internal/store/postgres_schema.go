@@ -8,7 +8,9 @@ import (
 
 // postgresMigrations are the steps of the schema on PostgreSQL: step n takes a ledger
 // from version n-1 to n. A step that was released is never edited; append one.
-func postgresMigrations() []string { return []string{postgres1} }
+func postgresMigrations() []step {
+	return []step{{sql: postgres1}, {postgres2, recount}}
+}
 
 // postgres1 is what schema 2 is on SQLite, where its tables are explained, with what only
 // a ledger of several machines has.
@@ -238,6 +240,35 @@ CREATE TRIGGER keeps BEFORE UPDATE OF n, id, source, created, position ON record
 CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON record EXECUTE FUNCTION refuse('a record is never deleted');
 `
 
+// postgres2 is what schema 3 is on SQLite.
+const postgres2 = `
+CREATE TABLE source_count (
+	source    BIGINT NOT NULL REFERENCES source,
+	seq       BIGINT NOT NULL,
+	entries   BIGINT NOT NULL,
+	withdrawn BIGINT NOT NULL,
+	PRIMARY KEY (source, seq)
+);
+ALTER TABLE facet ADD COLUMN entries BIGINT NOT NULL DEFAULT 0, ADD COLUMN withdrawn BIGINT NOT NULL DEFAULT 0, ADD COLUMN seq BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE facet_count (
+	facet     BIGINT NOT NULL REFERENCES facet,
+	seq       BIGINT NOT NULL,
+	entries   BIGINT NOT NULL,
+	withdrawn BIGINT NOT NULL,
+	PRIMARY KEY (facet, seq)
+);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON source_count EXECUTE FUNCTION refuse('source_count is append-only');
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON facet_count EXECUTE FUNCTION refuse('facet_count is append-only');
+
+DROP INDEX version_record;
+CREATE INDEX version_record ON version (record, seq);
+DROP INDEX version_withdrawn;
+DROP INDEX record_source_created;
+CREATE INDEX record_absent ON record (source) WHERE missing IS NOT NULL AND NOT withdrawn;
+CREATE INDEX source_version_publisher ON source_version (publisher, seq);
+CREATE INDEX run_source ON run (source, seq);
+`
+
 // schemaVersion is the version of the ledger, 0 where there is none; a newer Samling's is an error.
 func (p *Postgres) schemaVersion(ctx context.Context, on *session, newest int) (v int, err error) {
 	var there bool
@@ -254,7 +285,7 @@ func (p *Postgres) schemaVersion(ctx context.Context, on *session, newest int) (
 }
 
 // migrate takes the ledger to the newest schema. One process does it, in one transaction.
-func (p *Postgres) migrate(ctx context.Context, steps []string) error {
+func (p *Postgres) migrate(ctx context.Context, steps []step) error {
 	return p.db.transact(ctx, func(tx *session) error {
 		if _, err := tx.ExecContext(ctx, p.waitFor(lockMigration)); err != nil {
 			return err
@@ -267,7 +298,7 @@ func (p *Postgres) migrate(ctx context.Context, steps []string) error {
 			return err
 		}
 		for i, step := range steps[from:] {
-			if _, err := tx.on.ExecContext(ctx, step); err != nil { // as it is: it has no parameters
+			if err := step.run(ctx, tx); err != nil {
 				return fmt.Errorf("schema %d: %w", from+i+1, err)
 			}
 		}

@@ -10,8 +10,25 @@ const application = 0x53414d4c
 
 // migrations are the steps of the schema: step n takes a ledger from version n-1 to
 // n (PRAGMA user_version). A step that was released is never edited; append one.
-func migrations() []string {
-	return []string{schema1, schema2}
+func migrations() []step {
+	return []step{{sql: schema1}, {sql: schema2}, {schema3, recount}}
+}
+
+// step is one step of the schema: a script, and what is easier done in Go after it.
+type step struct {
+	sql  string
+	fill func(ctx context.Context, tx *session) error
+}
+
+// run runs the step in a transaction; the script is the engine's own.
+func (s step) run(ctx context.Context, tx *session) error {
+	if _, err := tx.on.ExecContext(ctx, s.sql); err != nil {
+		return err
+	}
+	if s.fill == nil {
+		return nil
+	}
+	return s.fill(ctx, tx)
 }
 
 // schema1 is the first schema.
@@ -259,6 +276,50 @@ CREATE TABLE held (
 ) STRICT, WITHOUT ROWID;
 `
 
+// schema3 adds counts, so that an edition costs what changed and not what there is, and
+// takes away indexes that nothing needs then.
+//
+// source_count has the items of a source as they were once all versions up to seq were
+// there: each commit that touched the source appends a row, with the newest version of
+// its items. What an edition has of it is the newest row up to the version it was sealed at.
+//
+// facet counts the items that have a value as they are now; that of kind all counts
+// them all. Each seal appends to facet_count those that were touched since the one
+// before it. A body was named by then if its facet has a row.
+//
+// record_absent has the few records that wait to be withdrawn.
+const schema3 = `
+CREATE TABLE source_count (
+	source    INTEGER NOT NULL REFERENCES source,
+	seq       INTEGER NOT NULL,
+	entries   INTEGER NOT NULL, -- items that are not withdrawn
+	withdrawn INTEGER NOT NULL, -- items that are
+	PRIMARY KEY (source, seq)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE facet ADD COLUMN entries   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE facet ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE facet ADD COLUMN seq       INTEGER NOT NULL DEFAULT 0; -- the last that touched it
+CREATE TABLE facet_count (
+	facet     INTEGER NOT NULL REFERENCES facet,
+	seq       INTEGER NOT NULL, -- the version that was sealed
+	entries   INTEGER NOT NULL,
+	withdrawn INTEGER NOT NULL,
+	PRIMARY KEY (facet, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER source_count_update BEFORE UPDATE ON source_count BEGIN SELECT RAISE(ABORT, 'source_count is append-only'); END;
+CREATE TRIGGER source_count_delete BEFORE DELETE ON source_count BEGIN SELECT RAISE(ABORT, 'source_count is append-only'); END;
+CREATE TRIGGER facet_count_update BEFORE UPDATE ON facet_count BEGIN SELECT RAISE(ABORT, 'facet_count is append-only'); END;
+CREATE TRIGGER facet_count_delete BEFORE DELETE ON facet_count BEGIN SELECT RAISE(ABORT, 'facet_count is append-only'); END;
+
+DROP INDEX version_record;
+CREATE INDEX version_record ON version (record, seq);
+DROP INDEX version_withdrawn;
+DROP INDEX record_source_created;
+CREATE INDEX record_absent ON record (source) WHERE missing IS NOT NULL AND NOT withdrawn;
+CREATE INDEX source_version_publisher ON source_version (publisher, seq);
+CREATE INDEX run_source ON run (source, seq);
+`
+
 // version reads what the file is: 0 for a new one, or the number of its schema. A
 // database that is not Samling's, or a newer Samling's, is an error.
 func version(ctx context.Context, db *database, newest int) (int, error) {
@@ -285,7 +346,7 @@ func version(ctx context.Context, db *database, newest int) (int, error) {
 }
 
 // migrate takes the ledger to the newest schema, one transaction a step.
-func (s *SQLite) migrate(ctx context.Context, steps []string) error {
+func (s *SQLite) migrate(ctx context.Context, steps []step) error {
 	from, err := version(ctx, s.db, len(steps))
 	if err != nil {
 		return err
@@ -297,9 +358,10 @@ func (s *SQLite) migrate(ctx context.Context, steps []string) error {
 	}
 	for i, step := range steps[from:] {
 		err := s.db.transact(ctx, func(tx *session) error {
-			n := from + i + 1
-			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",
-				step, n, application))
+			if err := step.run(ctx, tx); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", from+i+1, application))
 			return err
 		})
 		if err != nil {

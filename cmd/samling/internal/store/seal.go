@@ -38,6 +38,9 @@ func (s *ledger) Seal(ctx context.Context, at time.Time, key string) (number int
 			now = last
 			return nil
 		}
+		if err := tx.sealCounts(ctx, last.version, now.version); err != nil {
+			return err
+		}
 		_, err = tx.ExecContext(ctx, "INSERT INTO edition (number, made, key, version, source_version) VALUES (?, ?, ?, ?, ?)",
 			now.number, now.made, now.key, now.version, now.sourceVersion)
 		return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strconv"
 )
 
 // session runs statements: on a database, or in one transaction of it. They are written
@@ -14,8 +15,10 @@ type session struct {
 	dialect *dialect
 
 	// Of a transaction that writes:
-	single bool  // it is the only one that gives seqs
-	last   int64 // the last seq it gave; 0 for none
+	single  bool            // it is the only one that gives seqs
+	last    int64           // the last seq it gave; 0 for none
+	changed *counts         // what it changes of the counts; nil for nothing
+	facets  map[facet]int64 // the numbers of facets that it needed
 }
 
 // runner is a *sql.DB or a *sql.Tx.
@@ -26,13 +29,14 @@ type runner interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// dialect is what an engine says otherwise than SQLite; the zero value is SQLite's.
+// dialect is what an engine says otherwise than SQLite; but for copies the zero value is SQLite's.
 type dialect struct {
 	marks  func(query string) string // marks parameters as the engine does
 	values func(args []any)          // makes arguments such as the engine can store
 	single string                    // a statement that waits until its transaction is the only one that gives seqs
 	source string                    // a statement that waits until its transaction is the only one that writes a source
 	update string                    // ends a SELECT whose rows are about to be updated
+	copies bool                      // it copies the pages that a statement of several rows changes, to be able to undo it
 }
 
 // ready makes arguments such as the engine can store.
@@ -98,6 +102,15 @@ func (s *session) own(ctx context.Context, sources ...string) error {
 		}
 	}
 	return nil
+}
+
+// parameters are the arguments of a statement that is put together from parts.
+type parameters []any
+
+// mark adds an argument and returns the mark that stands for it.
+func (p *parameters) mark(value any) string {
+	*p = append(*p, value)
+	return "?" + strconv.Itoa(len(*p))
 }
 
 // next gives the next seq.

@@ -52,8 +52,8 @@ func TestMigrations(t *testing.T) {
 		return v
 	}
 	n := len(migrations())
-	steps := append(migrations(), "ALTER TABLE run ADD COLUMN host TEXT NOT NULL DEFAULT 'h'",
-		"CREATE TABLE later (a); INSERT INTO nosuch VALUES (1)")
+	steps := append(migrations(), step{sql: "ALTER TABLE run ADD COLUMN host TEXT NOT NULL DEFAULT 'h'"},
+		step{sql: "CREATE TABLE later (a); INSERT INTO nosuch VALUES (1)"})
 	if err := l.migrate(ctx, steps); err == nil || schema() != n+1 {
 		t.Errorf("schema %d, %v", schema(), err)
 	}

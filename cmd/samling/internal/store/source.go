@@ -98,7 +98,7 @@ func stillMissing(ctx context.Context, tx *session, source int64, u Sighting) (w
 		return nil, err
 	}
 	slices.Sort(withdrawn)
-	return withdrawn, bury(ctx, tx, buried, unix(u.At))
+	return withdrawn, tx.bury(ctx, buried, unix(u.At))
 }
 
 // keepSnapshot returns the number of a snapshot.

@@ -20,7 +20,7 @@ import (
 
 const (
 	databaseFile = "ledger.db"
-	cacheKiB     = 16 << 10 // of pages, a connection
+	cacheKiB     = 4 << 10 // of pages, a connection: the system's own cache has the rest
 )
 
 var _ Ledger = (*SQLite)(nil)
@@ -162,7 +162,7 @@ func openDB(dsn string) *database {
 		panic(err)
 	}
 	db.SetMaxOpenConns(1)
-	return newDatabase(db, &dialect{})
+	return newDatabase(db, &dialect{copies: true})
 }
 
 func cacheSize() string { return fmt.Sprintf("cache_size(-%d)", cacheKiB) }

@@ -29,7 +29,7 @@ func (s *ledger) Withdraw(ctx context.Context, ids []string, at time.Time) error
 			case !missing:
 				return fmt.Errorf("record %q: %w, and would come back with the next harvest; take it off the page first", id, ErrOnPage)
 			}
-			if err := bury(ctx, tx, []int64{n}, unix(at)); err != nil {
+			if err := tx.bury(ctx, []int64{n}, unix(at)); err != nil {
 				return err
 			}
 		}

@@ -84,7 +84,8 @@ func each[T any](all []T) iter.Seq2[T, error] {
 
 func commit(t *testing.T, dir string, e publish.Edition) {
 	t.Helper()
-	forms := publish.Forms{Sets: []publish.Set{feed.Writer{Tag: "tag:example.org,2026:"}}}
+	feeds := feed.Writer{Tag: "tag:example.org,2026:"}
+	forms := publish.Forms{Sources: []publish.SourceForm{feeds}, Sets: []publish.Set{feeds}}
 	if _, err := publish.Commit(t.Context(), dir, e, forms); err != nil {
 		t.Fatal(err)
 	}

@@ -51,6 +51,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"EditionHistory", testEditionHistory},
 		{"EditionSelections", testEditionSelections},
 		{"EditionFacets", testEditionFacets},
+		{"Counts", testCounts},
+		{"Keys", testKeys},
 		{"ChangesInOrder", testChangesInOrder},
 		{"ChangesOfTombstones", testChangesOfTombstones},
 		{"ChangesBySetAndTime", testChangesBySetAndTime},
