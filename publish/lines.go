@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -15,14 +14,11 @@ import (
 func WriteLines(w io.Writer, g Group, graph string) error {
 	l := linesPool.Get().(*lines)
 	defer linesPool.Put(l)
-	subject, err := Subject(g)
-	if err != nil {
+	if err := g.Check(); err != nil {
 		return err
 	}
-	if err := l.fill(subject, g, graph); err != nil {
-		return fmt.Errorf("<%s>: %w", subject, err)
-	}
-	_, err = w.Write(l.sorted())
+	l.fill(&g, graph)
+	_, err := w.Write(l.sorted())
 	return err
 }
 
@@ -51,13 +47,11 @@ type span struct{ from, to int }
 
 var linesPool = sync.Pool{New: func() any { return new(lines) }}
 
-func (l *lines) fill(subject string, g Group, graph string) error {
+func (l *lines) fill(g *Group, graph string) {
+	subject := g.Subject.String()
 	l.text, l.lines = l.text[:0], l.lines[:0]
 	for i := range g.Triples {
-		predicate, object, err := g.Statement(i)
-		if err != nil {
-			return err
-		}
+		predicate, object := g.Statement(i)
 		from := len(l.text)
 		l.text = append(AppendIRI(l.text, subject), ' ')
 		l.text = append(AppendIRI(l.text, predicate), ' ')
@@ -68,7 +62,6 @@ func (l *lines) fill(subject string, g Group, graph string) error {
 		l.text = append(l.text, '.', '\n')
 		l.lines = append(l.lines, span{from, len(l.text)})
 	}
-	return nil
 }
 
 // sorted is the text with its lines in order; it is good until the next fill.
@@ -94,7 +87,7 @@ func AppendIRI(dst []byte, iri string) []byte {
 	return append(dst, '>')
 }
 
-// AppendTerm appends an object, as [Statement] gave it, in the canonical form of
+// AppendTerm appends an object, as [Group.Statement] gave it, in the canonical form of
 // N-Triples: nothing is escaped but quotation mark, backslash, LF and CR.
 func AppendTerm(dst []byte, t Term) []byte {
 	if t.IRI != "" {

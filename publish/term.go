@@ -3,7 +3,9 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/knakk/rdf"
@@ -14,7 +16,7 @@ const (
 	langString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 )
 
-// Term is an object taken apart and checked: an IRI, or a literal as [Lexical].
+// Term is an object taken apart: an IRI, or a literal as [Lexical].
 type Term struct {
 	IRI string // "" for a literal
 	Lexical
@@ -27,32 +29,28 @@ type Lexical struct {
 	Datatype string // "" for a plain string (xsd:string), and where Lang is set
 }
 
-// Subject is the IRI that a group is about. A writer calls it first: a subject that
-// is no absolute IRI, or a statement in the group about something else, is an error.
-func Subject(g Group) (string, error) {
+// Check checks a group; a writer calls it first, and it is done once for all of them. What
+// was checked can be written in every RDF syntax and is read back equal: all statements are
+// about the subject, IRIs are absolute and legal ([CheckIRI]), texts are UTF-8 without
+// U+0000, language tags are well formed, and there are no blank nodes (DESIGN, invariant 8).
+func (g *Group) Check() error {
 	if g.isChecked() {
-		return g.Subject.String(), nil
+		return nil
 	}
-	subject, err := checkedIRI(g.Subject)
+	c := checkers.Get().(*checker)
+	defer checkers.Put(c)
+	subject, err := c.iri(g.Subject)
 	if err != nil {
-		return "", fmt.Errorf("subject: %w", err)
+		return fmt.Errorf("subject: %w", err)
 	}
-	for _, t := range g.Triples {
+	for i := range g.Triples {
+		t := &g.Triples[i]
 		if iri, ok := t.Subj.(rdf.IRI); !ok || iri.String() != subject {
-			return "", fmt.Errorf("<%s>: a statement about %v is in its group; make a group for each subject", subject, t.Subj)
+			return fmt.Errorf("<%s>: a statement about %v is in its group; make a group for each subject", subject, t.Subj)
 		}
 	}
-	return subject, nil
-}
-
-// Check checks a group as [Subject] and [Statement] do, once for all writers.
-func (g *Group) Check() error {
-	subject, err := Subject(*g)
-	if err != nil || len(g.Triples) == 0 || g.isChecked() {
-		return err
-	}
-	for _, t := range g.Triples {
-		if _, _, err := Statement(t); err != nil {
+	for i := range g.Triples {
+		if err := c.statement(&g.Triples[i]); err != nil {
 			return fmt.Errorf("<%s>: %w", subject, err)
 		}
 	}
@@ -65,44 +63,48 @@ func (g *Group) isChecked() bool {
 	return len(g.Triples) > 0 && len(g.Triples) <= len(g.checked) && &g.Triples[0] == &g.checked[0]
 }
 
-// Statement takes a statement of the group apart, as [Statement] does.
-func (g *Group) Statement(i int) (predicate string, object Term, err error) {
-	if !g.isChecked() {
-		return Statement(g.Triples[i])
-	}
+// Statement takes the predicate and the object of a statement apart, in a group that was
+// checked.
+func (g *Group) Statement(i int) (predicate string, object Term) {
 	t := &g.Triples[i]
 	predicate = t.Pred.String()
 	if l, ok := t.Obj.(rdf.Literal); ok {
-		object.Lexical = takenApart(l)
+		object.Lexical = lexical(l)
 	} else {
 		object.IRI = t.Obj.String()
 	}
-	return predicate, object, nil
+	return predicate, object
 }
 
-// Statement takes the predicate and the object of a triple apart. What is returned
-// without an error can be written in every RDF syntax and is read back equal:
-// IRIs are absolute and legal ([CheckIRI]), texts are UTF-8 without U+0000, language
-// tags are well formed, and there are no blank nodes (DESIGN, invariant 8).
-func Statement(t rdf.Triple) (predicate string, object Term, err error) {
-	if predicate, err = checkedIRI(t.Pred); err != nil {
-		return "", Term{}, fmt.Errorf("predicate: %w", err)
+// checker checks terms. It knows the IRIs that it found legal lately: most of those in a
+// graph come again and again. It has one place for each hash, so it never grows.
+type checker struct {
+	seed  maphash.Seed
+	legal [256]string
+}
+
+var checkers = sync.Pool{New: func() any { return &checker{seed: maphash.MakeSeed()} }}
+
+func (c *checker) statement(t *rdf.Triple) error {
+	predicate, err := c.iri(t.Pred)
+	if err != nil {
+		return fmt.Errorf("predicate: %w", err)
 	}
 	if l, ok := t.Obj.(rdf.Literal); ok {
-		object.Lexical, err = lexical(l)
+		err = c.literal(l)
 	} else {
-		object.IRI, err = checkedIRI(t.Obj)
+		_, err = c.iri(t.Obj)
 	}
 	if err != nil {
-		return "", Term{}, fmt.Errorf("object of <%s>: %w", predicate, err)
+		return fmt.Errorf("object of <%s>: %w", predicate, err)
 	}
-	return predicate, object, nil
+	return nil
 }
 
-func checkedIRI(t rdf.Term) (string, error) {
+func (c *checker) iri(t rdf.Term) (string, error) {
 	switch t := t.(type) {
 	case rdf.IRI:
-		return t.String(), CheckIRI(t.String())
+		return t.String(), c.legalIRI(t.String())
 	case rdf.Blank:
 		return "", fmt.Errorf("blank node _:%s; mint an IRI for it", t)
 	case nil:
@@ -112,35 +114,43 @@ func checkedIRI(t rdf.Term) (string, error) {
 	}
 }
 
-// takenApart is a literal that was checked.
-func takenApart(l rdf.Literal) Lexical {
+func (c *checker) legalIRI(iri string) error {
+	place := &c.legal[maphash.String(c.seed, iri)%uint64(len(c.legal))]
+	if *place == iri && iri != "" {
+		return nil
+	}
+	if err := CheckIRI(iri); err != nil {
+		return err
+	}
+	*place = iri
+	return nil
+}
+
+func (c *checker) literal(l rdf.Literal) error {
+	if err := checkText(l.String()); err != nil {
+		return err
+	}
+	lang, datatype := l.Lang(), l.DataType.String()
+	switch {
+	// RDF 1.1 Concepts, section 3.3: a tag if and only if the datatype is rdf:langString.
+	case (lang != "") != (datatype == langString):
+		return fmt.Errorf("literal with language %q and datatype <%s>; a language goes with rdf:langString alone", lang, datatype)
+	case lang != "":
+		return checkLang(lang)
+	}
+	if err := c.legalIRI(datatype); err != nil {
+		return fmt.Errorf("datatype: %w", err)
+	}
+	return nil
+}
+
+// lexical takes a literal apart.
+func lexical(l rdf.Literal) Lexical {
 	x := Lexical{Value: l.String(), Lang: l.Lang(), Datatype: l.DataType.String()}
 	if x.Lang != "" || x.Datatype == xsdString {
 		x.Datatype = ""
 	}
 	return x
-}
-
-func lexical(l rdf.Literal) (Lexical, error) {
-	x := Lexical{Value: l.String(), Lang: l.Lang(), Datatype: l.DataType.String()}
-	if err := checkText(x.Value); err != nil {
-		return x, err
-	}
-	switch {
-	// RDF 1.1 Concepts, section 3.3: a tag if and only if the datatype is rdf:langString.
-	case (x.Lang != "") != (x.Datatype == langString):
-		return x, fmt.Errorf("literal with language %q and datatype <%s>; a language goes with rdf:langString alone", x.Lang, x.Datatype)
-	case x.Lang != "":
-		x.Datatype = ""
-		return x, checkLang(x.Lang)
-	case x.Datatype == xsdString:
-		x.Datatype = ""
-		return x, nil
-	}
-	if err := CheckIRI(x.Datatype); err != nil {
-		return x, fmt.Errorf("datatype: %w", err)
-	}
-	return x, nil
 }
 
 // checkText refuses what no syntax can carry. U+0000 is no Char of any XML, so no

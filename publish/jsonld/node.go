@@ -25,15 +25,15 @@ var nodePool = sync.Pool{New: func() any { return &node{keys: context()} }}
 func group(w io.Writer, before string, g publish.Group) error {
 	n := nodePool.Get().(*node)
 	defer nodePool.Put(n)
-	subject, err := publish.Subject(g)
-	if err != nil || len(g.Triples) == 0 {
+	if err := g.Check(); err != nil || len(g.Triples) == 0 {
 		return err
 	}
+	subject := g.Subject.String()
 	n.text = append(n.text[:0], before...)
 	if err := n.fill(subject, &g); err != nil {
 		return fmt.Errorf("<%s>: %w", subject, err)
 	}
-	_, err = w.Write(n.text)
+	_, err := w.Write(n.text)
 	return err
 }
 
@@ -61,10 +61,7 @@ func (n *node) fill(subject string, g *publish.Group) error {
 func (n *node) take(g *publish.Group, from int) (predicate string, next int, err error) {
 	n.terms = n.terms[:0]
 	for next = from; next < len(g.Triples); next++ {
-		p, object, err := g.Statement(next)
-		if err != nil {
-			return "", 0, err
-		}
+		p, object := g.Statement(next)
 		if next == from {
 			predicate = p
 		} else if p != predicate {

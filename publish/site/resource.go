@@ -162,18 +162,15 @@ func (page *resource) selection(info publish.Info, by, key string) string {
 }
 
 func (page *resource) group(p *pen, info publish.Info, n int, g *publish.Group, titles map[string]string) (group, error) {
-	subject, err := publish.Subject(*g)
-	if err != nil {
+	if err := g.Check(); err != nil {
 		return group{}, err
 	}
+	subject, w := g.Subject.String(), &p.words
 	one := group{ID: fragment(subject, n), HeadingID: fmt.Sprintf("about-%d", n), Subject: subject}
 	if key, ok := strings.CutPrefix(subject, info.Base+"types#"); ok && place.IsKey(key) {
 		one.Entries = page.selection(info, "type", key)
 	}
-	if one.Rows, err = page.facts(p, info, g, titles); err != nil {
-		return group{}, err
-	}
-	w := &p.words
+	one.Rows = page.facts(p, info, g, titles)
 	one.Title = groupTitle(w, *g)
 	if n == 0 || one.Title.Value == "" {
 		one.Title = text{Value: w.About, Lang: w.Lang}
@@ -185,16 +182,13 @@ func (page *resource) group(p *pen, info publish.Info, n int, g *publish.Group, 
 }
 
 // facts are the rows of a group: of each predicate the values that a person would read.
-func (page *resource) facts(p *pen, info publish.Info, g *publish.Group, titles map[string]string) (template.HTML, error) {
+func (page *resource) facts(p *pen, info publish.Info, g *publish.Group, titles map[string]string) template.HTML {
 	var rows []fact
 	for i := 0; i < len(g.Triples); {
 		var values []value
 		first, of := "", 0
 		for ; i < len(g.Triples); i++ {
-			predicate, object, err := g.Statement(i)
-			if err != nil {
-				return "", err
-			}
+			predicate, object := g.Statement(i)
 			if of > 0 && predicate != first {
 				break
 			}
@@ -209,7 +203,7 @@ func (page *resource) facts(p *pen, info publish.Info, g *publish.Group, titles 
 		}
 		rows = append(rows, row)
 	}
-	return each(p, p.fact, rows), nil
+	return each(p, p.fact, rows)
 }
 
 // fragment is the id of a part of the document, as its IRI has it; the resource itself

@@ -1,7 +1,6 @@
 package turtle
 
 import (
-	"fmt"
 	"io"
 	"sync"
 	"unicode/utf8"
@@ -44,28 +43,22 @@ func blockUnder(base string) *block {
 func group(w io.Writer, base string, g publish.Group) error {
 	b := blockUnder(base)
 	defer blockPool.Put(b)
-	subject, err := publish.Subject(g)
-	if err != nil || len(g.Triples) == 0 {
+	if err := g.Check(); err != nil || len(g.Triples) == 0 {
 		return err
 	}
-	if err := b.fill(subject, &g); err != nil {
-		return fmt.Errorf("<%s>: %w", subject, err)
-	}
-	_, err = w.Write(b.text)
+	b.fill(&g)
+	_, err := w.Write(b.text)
 	return err
 }
 
 // fill writes the subject and, for each run of triples with one predicate, the
 // predicate with its objects.
-func (b *block) fill(subject string, g *publish.Group) error {
+func (b *block) fill(g *publish.Group) {
 	b.text = append(b.text[:0], '\n')
 	b.line = len(b.text)
-	b.text = b.appendIRI(b.text, subject)
+	b.text = b.appendIRI(b.text, g.Subject.String())
 	for i := 0; i < len(g.Triples); {
-		predicate, n, err := b.take(g, i)
-		if err != nil {
-			return err
-		}
+		predicate, n := b.take(g, i)
 		if i > 0 {
 			b.text = append(b.text, " ;"...)
 		}
@@ -73,17 +66,13 @@ func (b *block) fill(subject string, g *publish.Group) error {
 		i += n
 	}
 	b.text = append(b.text, " .\n"...)
-	return nil
 }
 
 // take renders the objects of the predicate of a triple and counts them.
-func (b *block) take(g *publish.Group, from int) (predicate string, n int, err error) {
+func (b *block) take(g *publish.Group, from int) (predicate string, n int) {
 	b.objects, b.ends = b.objects[:0], b.ends[:0]
 	for i := from; i < len(g.Triples); i++ {
-		p, object, err := g.Statement(i)
-		if err != nil {
-			return "", 0, err
-		}
+		p, object := g.Statement(i)
 		if n > 0 && p != predicate {
 			break
 		}
@@ -92,7 +81,7 @@ func (b *block) take(g *publish.Group, from int) (predicate string, n int, err e
 		b.ends = append(b.ends, len(b.objects))
 		n++
 	}
-	return predicate, n, nil
+	return predicate, n
 }
 
 // layOut writes the predicate, the first on the subject's line if there is room, and
