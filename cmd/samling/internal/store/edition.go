@@ -90,8 +90,9 @@ func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 			fail(e, doing, err, yield)
 			return
 		}
+		items := make([]publish.Item, 0, ahead)
 		for after, more := "", true; more; {
-			items, err := e.items(ctx, harvests, "SELECT '', r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
+			items, err = e.items(ctx, items[:0], harvests, "SELECT '', r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
 				"WHERE r.source = (SELECT n FROM source WHERE id = ?2) AND r.n <= ?1 AND r.id > ?3 ORDER BY r.id LIMIT ?4",
 				e.sealed.version, source, after, ahead)
 			if err != nil {
@@ -140,7 +141,7 @@ func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) ite
 			fail(e, doing, err, yield)
 			return
 		}
-		items, err := e.items(ctx, harvests, newest, args...)
+		items, err := e.items(ctx, nil, harvests, newest, args...)
 		if err != nil {
 			fail(e, doing, err, yield)
 			return
@@ -220,7 +221,7 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 	if err != nil {
 		return it, src, e.ledger.fail(doing, err)
 	}
-	items, err := e.items(ctx, harvests, "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
+	items, err := e.items(ctx, nil, harvests, "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest, v.withdrawn, v.digest, v.body FROM record r"+versionThen+
 		"JOIN source s ON s.n = r.source WHERE r.id = ?2 AND r.n <= ?1", e.sealed.version, id)
 	switch {
 	case err != nil:
@@ -236,77 +237,45 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 	return it, sources[0], nil
 }
 
-// items reads the rows of a query. A record's number is the seq of its first version, so
-// that only an item whose version is another one has a history.
-func (e *edition) items(ctx context.Context, harvests map[int64]publish.Harvest, query string, args ...any) (all []publish.Item, err error) {
+// items reads the rows of a query, and appends them to all. A record's number is the seq of
+// its first version, so that only an item whose version is another one has a history.
+func (e *edition) items(ctx context.Context, all []publish.Item, harvests map[int64]publish.Harvest, query string, args ...any) (_ []publish.Item, err error) {
 	rows, err := e.tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	type past struct {
-		item           int
-		record, before int64
-	}
-	var pasts []past
+	pasts := map[int64]past{}
 	for rows.Next() {
-		it, n, seq, err := item(rows, harvests)
+		all = append(all, publish.Item{})
+		n, seq, err := item(rows, harvests, &all[len(all)-1])
 		if err != nil {
 			return nil, err
 		}
 		if seq != n {
-			pasts = append(pasts, past{len(all), n, seq})
+			pasts[n] = past{len(all) - 1, seq}
 		}
-		all = append(all, it)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	for _, p := range pasts {
-		if all[p.item].History, err = e.history(ctx, p.record, p.before); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return all, e.histories(ctx, all, pasts)
 }
 
 // item reads one row: an item, its record's number and its version's.
-func item(rows *sql.Rows, harvests map[int64]publish.Harvest) (it publish.Item, n, seq int64, err error) {
+func item(rows *sql.Rows, harvests map[int64]publish.Harvest, it *publish.Item) (n, seq int64, err error) {
 	var created, modified, harvest int64
 	var digest sql.RawBytes
 	var body string
 	if err := rows.Scan(&it.Source, &n, &created, &seq, &modified, &harvest, &it.Withdrawn, &digest, &body); err != nil {
-		return it, 0, 0, err
+		return 0, 0, err
 	}
 	if it.Record, err = decode(body); err != nil {
-		return it, 0, 0, err
+		return 0, 0, err
 	}
 	copy(it.Digest[:], digest)
 	it.Created, it.Modified, it.Harvest = utc(created), utc(modified), harvests[harvest]
-	return it, n, seq, nil
-}
-
-// history is the versions of a record before one of them, oldest first.
-func (e *edition) history(ctx context.Context, record, before int64) (all []publish.Version, err error) {
-	rows, err := e.tx.QueryContext(ctx, "SELECT at, withdrawn, body FROM version WHERE record = ? AND seq < ? ORDER BY seq", record, before)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v publish.Version
-		var at int64
-		var body string
-		if err := rows.Scan(&at, &v.Withdrawn, &body); err != nil {
-			return nil, err
-		}
-		if v.Record, err = decode(body); err != nil {
-			return nil, err
-		}
-		v.At = utc(at)
-		all = append(all, v)
-	}
-	return all, rows.Err()
+	return n, seq, nil
 }
 
 // harvests returns some harvests by number.
