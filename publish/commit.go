@@ -253,8 +253,8 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 		if _, ok := w.(Joined); ok {
 			continue
 		}
-		if err := t.writeForm(ctx, w, e); err != nil {
-			return fmt.Errorf("%s: %w", w.Path(), err)
+		if err := t.write(w.Path(), w.MediaType(), func(to io.Writer) error { return w.Write(ctx, to, e) }); err != nil {
+			return err
 		}
 	}
 	for _, s := range f.Sets {
@@ -469,14 +469,15 @@ func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Do
 	return nil
 }
 
-func (t *tree) writeForm(ctx context.Context, w Writer, e Edition) error {
-	f, err := t.create(w.Path(), w.MediaType())
+// write writes a file.
+func (t *tree) write(path, mediaType string, write func(io.Writer) error) error {
+	f, err := t.create(path, mediaType)
 	if err != nil {
 		return err
 	}
-	if err := w.Write(ctx, f, e); err != nil {
+	if err := write(f); err != nil {
 		f.discard()
-		return err
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	return f.close()
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -70,7 +71,7 @@ func (t *tree) manifest(ctx context.Context, e Edition) (Manifest, error) {
 		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.made[filepath.Join(t.dir, "item")]},
 		Sources: []ManifestSource{},
 		Joins:   t.joins,
-		Files:   slices.Clone(t.files),
+		Files:   slices.Clip(t.files),
 	}
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
@@ -79,22 +80,74 @@ func (t *tree) manifest(ctx context.Context, e Edition) (Manifest, error) {
 		snap := ManifestSnapshot{s.Snapshot.SHA256, s.Snapshot.MediaType, s.Snapshot.Fetched.UTC()}
 		m.Sources = append(m.Sources, ManifestSource{s.ID, s.URL, snap})
 	}
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetIndent("", " ")
+	if err := t.write(ManifestPath, "application/json", m.write); err != nil {
+		return Manifest{}, err
+	}
+	own := t.files[len(t.files)-1]
+	return m, t.write(SumsPath, "text/plain", func(w io.Writer) error {
+		at, _ := slices.BinarySearchFunc(m.Files, own, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+		for _, some := range [][]File{m.Files[:at], {own}, m.Files[at:]} {
+			for _, f := range some {
+				if _, err := fmt.Fprintf(w, "%s  %s\n", f.SHA256, f.Path); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// write writes a manifest as JSON with one file a line. It may have hundreds of thousands.
+func (m Manifest) write(to io.Writer) error {
+	w := &lineWriter{w: to}
+	w.text("{\n \"edition\": ")
+	w.value(m.Edition)
+	w.text(",\n \"sources\": [")
+	writeLines(w, m.Sources)
+	if len(m.Joins) > 0 {
+		w.text(",\n \"joins\": [")
+		writeLines(w, m.Joins)
+	}
+	w.text(",\n \"files\": [")
+	writeLines(w, m.Files)
+	w.text("\n}\n")
+	return w.err
+}
+
+// lineWriter writes JSON until something fails.
+type lineWriter struct {
+	w   io.Writer
+	buf bytes.Buffer
+	err error
+}
+
+func (w *lineWriter) text(s string) {
+	if w.err == nil {
+		_, w.err = io.WriteString(w.w, s)
+	}
+}
+
+func (w *lineWriter) value(v any) {
+	w.buf.Reset()
+	enc := json.NewEncoder(&w.buf)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(m); err != nil {
-		return Manifest{}, err
+	if err := enc.Encode(v); err != nil {
+		w.err = errors.Join(w.err, err)
 	}
-	if err := t.put(ManifestPath, "application/json", text.Bytes()); err != nil {
-		return Manifest{}, err
+	if w.err == nil {
+		_, w.err = w.w.Write(bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")))
 	}
-	var sums bytes.Buffer
-	slices.SortFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	for _, f := range t.files {
-		fmt.Fprintf(&sums, "%s  %s\n", f.SHA256, f.Path)
+}
+
+// writeLines writes the values of an array, and its end.
+func writeLines[T any](w *lineWriter, all []T) {
+	before := "\n  "
+	for i := range all {
+		w.text(before)
+		w.value(&all[i])
+		before = ",\n  "
 	}
-	return m, t.put(SumsPath, "text/plain", sums.Bytes())
+	w.text("\n ]")
 }
 
 // ReadManifest reads the manifest of a web root.

@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -22,6 +23,7 @@ type tree struct {
 	files  []File
 	made   map[string]bool // folders
 	open   []*file
+	free   []*bufio.Writer // of files that were closed
 	buf    bytes.Buffer
 
 	counts   *counts
@@ -66,7 +68,12 @@ func (t *tree) create(path, mediaType string) (*file, error) {
 		return nil, err
 	}
 	out := &file{t: t, path: path, mediaType: mediaType, f: f, sum: sha256.New()}
-	out.buf = bufio.NewWriterSize(sink{out}, 128<<10)
+	if n := len(t.free); n > 0 {
+		out.buf, t.free = t.free[n-1], t.free[:n-1]
+		out.buf.Reset(sink{out})
+	} else {
+		out.buf = bufio.NewWriterSize(sink{out}, 128<<10)
+	}
 	t.open = append(t.open, out)
 	return out, nil
 }
@@ -109,6 +116,10 @@ func (f *file) close() error {
 }
 
 func (f *file) discard() {
+	f.t.open = slices.DeleteFunc(f.t.open, func(o *file) bool { return o == f })
+	if f.buf != nil {
+		f.t.free, f.buf = append(f.t.free, f.buf), nil
+	}
 	if f.old != nil {
 		f.old.Close()
 		f.old = nil
@@ -121,7 +132,7 @@ func (f *file) discard() {
 
 // abandon closes what is still open after an error.
 func (t *tree) abandon() {
-	for _, f := range t.open {
+	for _, f := range slices.Clone(t.open) {
 		f.discard()
 	}
 	if t.now != nil {

@@ -128,7 +128,7 @@ func TestFeeds(t *testing.T) {
 		{"feeds/type/rapport/feed.json", "06:00:00Z", "06:00:01Z", "rule"},
 		{"feeds/source/second/feed.xml", "<pubDate>Tue, 24 Nov 2026 06:00:00", "<pubDate>Tue, 24 Nov 2026 05:00:00", "rule 11"},
 		{"feeds.opml", "feeds/source/second/feed.xml", "feeds/source/third/feed.xml", "rule 11"},
-		{"manifest.json", `"mediaType": "application/feed+json"`, `"mediaType": "application/json"`, ""},
+		{"manifest.json", `"mediaType":"application/feed+json"`, `"mediaType":"application/json"`, ""},
 	} {
 		path := filepath.Join(publish.WebRoot(dir), filepath.FromSlash(c.path))
 		good, err := os.ReadFile(path)
