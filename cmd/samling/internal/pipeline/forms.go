@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"samling/cmd/samling/internal/schedule"
-	"samling/cmd/samling/internal/store"
-	"samling/harvest"
 	"samling/publish"
 	"samling/publish/catalog"
 	"samling/publish/citation"
@@ -209,24 +207,6 @@ func (p *Pipeline) formsKey(tag string, long bool) (string, error) {
 		return "", nil
 	}
 	return key(append(parts, tag, fmt.Sprint(long), fmt.Sprint(built.Size(), built.ModTime().UnixNano()))...), nil
-}
-
-// journal appends the line of one source to the run journal, which gives its lease back. It is
-// given back also when ctx was cancelled: the next run should not have to wait.
-func (p *Pipeline) journal(ctx context.Context, started time.Time, r SourceReport) error {
-	var asked []harvest.Request
-	if p.Asked != nil {
-		asked = p.Asked()
-	}
-	err := p.Ledger.Journal(ctx, store.Run{
-		Started: started, Ended: p.now(), Source: r.ID, Outcome: r.Outcome, Message: r.Message,
-		Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Missing: r.Missing, Problems: len(r.Problems), Snapshot: r.Snapshot,
-		Lease: r.lease,
-	}, asked...)
-	if err != nil && r.lease.Epoch != 0 {
-		err = errors.Join(err, p.Ledger.Release(context.WithoutCancel(ctx), r.lease))
-	}
-	return err
 }
 
 // ErrAuthority: the configuration names another authority than the ledger was begun with.

@@ -56,7 +56,8 @@ func (h *harvesting) fetch(ctx context.Context, o Options) (unchanged bool, err 
 	page, err := h.ask(ctx, validators)
 	switch {
 	case errors.Is(err, harvest.ErrNotModified) && sameRules:
-		return true, h.unchanged(ctx, h.prior.Validators, o)
+		h.unchanged(h.prior.Validators, o)
+		return true, nil
 	case errors.Is(err, harvest.ErrNotModified):
 		h.page, err = h.again(ctx)
 		return false, err
@@ -67,7 +68,8 @@ func (h *harvesting) fetch(ctx context.Context, o Options) (unchanged bool, err 
 	h.report.Snapshot = digest(page.Body)
 	h.report.Bytes = int64(len(page.Body))
 	if sameRules && h.report.Snapshot == h.prior.Snapshot.SHA256 && page.ContentType == h.prior.ContentType {
-		return true, h.unchanged(ctx, page.Validators, o)
+		h.unchanged(page.Validators, o)
+		return true, nil
 	}
 	return false, nil
 }
@@ -88,18 +90,13 @@ func (h *harvesting) ask(ctx context.Context, v harvest.Validators) (*harvest.Pa
 	return page, nil
 }
 
-func (h *harvesting) unchanged(ctx context.Context, v harvest.Validators, o Options) error {
+func (h *harvesting) unchanged(v harvest.Validators, o Options) {
 	h.report.Outcome = Unchanged
 	h.report.Entries = h.prior.Entries
 	h.report.Unchanged = h.prior.Entries
-	if o.DryRun {
-		return nil
+	if !o.DryRun { // written with the line in the journal
+		h.report.sighting = &store.Sighting{Source: h.src.ID, Validators: v, At: h.started, WithdrawAfter: h.p.Config.WithdrawAfter, Lease: h.lease}
 	}
-	withdrawn, err := h.p.Ledger.Unchanged(ctx, store.Sighting{
-		Source: h.src.ID, Validators: v, At: h.started, WithdrawAfter: h.p.Config.WithdrawAfter, Lease: h.lease,
-	})
-	h.report.Withdrawn = len(withdrawn)
-	return err
 }
 
 // rules is a key of all that decides how the page is read.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -49,6 +50,9 @@ type Pipeline struct {
 	// ToMirror is told that there is an edition to mirror, for who does it elsewhere, with
 	// Mirror. Where it is nil the run does.
 	ToMirror func()
+
+	mu     sync.Mutex
+	untold []harvest.Request // that were asked for a line which was not written
 }
 
 // Options say what a run does.
@@ -129,12 +133,8 @@ func (p *Pipeline) one(ctx context.Context, src config.Source, o Options) (Sourc
 	started, began := p.now(), p.Now()
 	r, err := p.harvest(ctx, src, o)
 	r.Took = p.Now().Sub(began)
-	switch {
-	case o.DryRun:
-	case r.Outcome != NotTried:
-		err = errors.Join(err, p.journal(ctx, started, r))
-	case r.lease.Epoch != 0: // there is no line that would give it back
-		err = errors.Join(err, p.Ledger.Release(context.WithoutCancel(ctx), r.lease))
+	if !o.DryRun {
+		err = errors.Join(err, p.end(ctx, started, &r))
 	}
 	return r, err
 }
@@ -316,13 +316,14 @@ func (p *Pipeline) Publish(ctx context.Context) error { return p.publish(ctx, &R
 
 // NeverHarvested are the ids of sources of which nothing was ever accepted.
 func (p *Pipeline) NeverHarvested(ctx context.Context) ([]string, error) {
+	harvested, err := p.Ledger.Harvested(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var ids []string
 	for _, src := range p.Config.Sources {
-		switch _, err := p.Ledger.Source(ctx, src.ID); {
-		case errors.Is(err, store.ErrUnknown):
+		if !harvested[src.ID] {
 			ids = append(ids, src.ID)
-		case err != nil:
-			return nil, err
 		}
 	}
 	return ids, nil

@@ -59,7 +59,8 @@ type SourceReport struct {
 	Bytes     int64          `json:"-"`                 // of the page, if one came
 	Took      time.Duration  `json:"-"`
 
-	lease store.Lease // to be given back with the line in the journal
+	lease    store.Lease     // to be given back with the line in the journal
+	sighting *store.Sighting // to be written with it, of a source that is unchanged
 }
 
 // EntryProblem is a problem with the entry that has it.

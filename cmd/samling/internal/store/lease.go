@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -33,30 +34,18 @@ type Lease struct {
 // that has ended, is given away.
 func (s *ledger) Lease(ctx context.Context, source string, ttl time.Duration) (lease Lease, err error) {
 	lease.Source = source
-	err = s.write(ctx, fmt.Sprintf("lease source %q", source), func(tx *session) error {
-		// The row must be there to be locked.
-		_, err := tx.ExecContext(ctx, "INSERT INTO lease (source, epoch, holder, until) VALUES (?, 0, '', 0) ON CONFLICT DO NOTHING", source)
-		if err != nil {
-			return err
-		}
-		var holder string
-		var until int64
-		err = tx.QueryRowContext(ctx, "SELECT epoch, holder, until FROM lease WHERE source = ?"+tx.dialect.update, source).
-			Scan(&lease.Epoch, &holder, &until)
-		if err != nil {
-			return err
-		}
+	err = s.passing(ctx, fmt.Sprintf("lease source %q", source), func(tx *session) error {
 		now, err := s.clock(ctx, tx)
 		if err != nil {
 			return err
 		}
-		// A lease that ends later than any could was given before the clock was set back.
-		if end := utc(until); end.After(now) && end.Before(now.Add(ttl+time.Second)) && !ended(holder) {
-			return fmt.Errorf("%w: by %s, until %s at the latest; wait until it is done", ErrLeased, holder, end.Format(time.RFC3339))
+		// Most leases were given back.
+		err = tx.QueryRowContext(ctx, `INSERT INTO lease (source, epoch, holder, until) VALUES (?1, 1, ?2, ?3)
+			ON CONFLICT (source) DO UPDATE SET epoch = lease.epoch + 1, holder = excluded.holder, until = excluded.until
+			WHERE lease.until <= ?4 RETURNING epoch`, source, self(), unix(now.Add(ttl)), unix(now)).Scan(&lease.Epoch)
+		if errors.Is(err, sql.ErrNoRows) {
+			lease.Epoch, err = takeLease(ctx, tx, source, now, ttl)
 		}
-		lease.Epoch++
-		_, err = tx.ExecContext(ctx, "UPDATE lease SET epoch = ?, holder = ?, until = ? WHERE source = ?",
-			lease.Epoch, self(), unix(now.Add(ttl)), source)
 		return err
 	})
 	if err != nil {
@@ -65,9 +54,38 @@ func (s *ledger) Lease(ctx context.Context, source string, ttl time.Duration) (l
 	return lease, nil
 }
 
+// takeLease takes a lease that was not given back, if it may be taken.
+func takeLease(ctx context.Context, tx *session, source string, now time.Time, ttl time.Duration) (epoch int64, err error) {
+	var holder string
+	var until int64
+	err = tx.QueryRowContext(ctx, "SELECT epoch, holder, until FROM lease WHERE source = ?"+tx.dialect.update, source).Scan(&epoch, &holder, &until)
+	if err != nil {
+		return 0, err
+	}
+	// A lease that ends later than any could was given before the clock was set back.
+	if end := utc(until); end.After(now) && end.Before(now.Add(ttl+time.Second)) && !ended(holder) {
+		return 0, fmt.Errorf("%w: by %s, until %s at the latest; wait until it is done", ErrLeased, holder, end.Format(time.RFC3339))
+	}
+	epoch++
+	_, err = tx.ExecContext(ctx, "UPDATE lease SET epoch = ?, holder = ?, until = ? WHERE source = ?", epoch, self(), unix(now.Add(ttl)), source)
+	return epoch, err
+}
+
 // Release gives a lease back, if it was not lost.
 func (s *ledger) Release(ctx context.Context, l Lease) error {
-	return s.write(ctx, fmt.Sprintf("release source %q", l.Source), func(tx *session) error { return release(ctx, tx, l) })
+	return s.passing(ctx, fmt.Sprintf("release source %q", l.Source), func(tx *session) error { return release(ctx, tx, l) })
+}
+
+// passing runs f in a transaction of its own, of what need not outlive a power cut if those
+// that it concerns do not.
+func (s *ledger) passing(ctx context.Context, doing string, f func(tx *session) error) error {
+	if s.readOnly {
+		return fmt.Errorf("%s: %w", doing, errReadOnly)
+	}
+	if err := s.brief(ctx, f); err != nil {
+		return s.fail(doing, err)
+	}
+	return nil
 }
 
 func release(ctx context.Context, tx *session, l Lease) error {

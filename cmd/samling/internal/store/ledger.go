@@ -40,6 +40,9 @@ type engine interface {
 	opening(ctx context.Context) (release func() error, err error)
 	// view begins a transaction that sees what was committed before its first statement.
 	view(ctx context.Context) (*session, error)
+	// brief runs f in a transaction that is committed if f has no error. Whether it is on disk
+	// then matters as long only as the processes live that may have seen it.
+	brief(ctx context.Context, f func(tx *session) error) error
 	// duplicate says whether an error is that of an index that holds a value once.
 	duplicate(err error) bool
 	// fail says what was being done, and what to do if the database itself is at fault.

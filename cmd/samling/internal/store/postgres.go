@@ -189,6 +189,12 @@ func (p *Postgres) view(ctx context.Context) (*session, error) {
 	return p.views.begin(context.WithoutCancel(ctx), &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 }
 
+// brief is a commit like others: who holds a lease outlives a database that stops, which must
+// not give its epoch to another then.
+func (p *Postgres) brief(ctx context.Context, f func(tx *session) error) error {
+	return p.db.transact(ctx, f)
+}
+
 func (p *Postgres) duplicate(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == "23505" // unique_violation

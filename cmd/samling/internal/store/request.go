@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"samling/harvest"
@@ -9,10 +11,14 @@ import (
 
 // keepRequests writes what was asked of sites.
 func keepRequests(ctx context.Context, tx *session, requests []harvest.Request) error {
-	for _, r := range requests {
-		_, err := tx.ExecContext(ctx, `INSERT INTO request (started, duration, host, method, url, why, attempt, status, bytes, error)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.Started.UnixMilli(), r.Duration.Milliseconds(), r.Host, r.Method, r.URL,
-			string(r.Why), r.Attempt, r.Status, r.Bytes, r.Error)
+	for some := range slices.Chunk(requests, batch) {
+		var rows []any
+		for _, r := range some {
+			rows = append(rows, r.Started.UnixMilli(), r.Duration.Milliseconds(), r.Host, r.Method, r.URL, string(r.Why), r.Attempt, r.Status, r.Bytes, r.Error)
+		}
+		const row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		_, err := tx.ExecContext(ctx, "INSERT INTO request (started, duration, host, method, url, why, attempt, status, bytes, error) VALUES "+
+			strings.Repeat(row+", ", len(some)-1)+row, rows...)
 		if err != nil {
 			return err
 		}

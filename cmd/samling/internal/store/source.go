@@ -23,6 +23,27 @@ func (s *ledger) Source(ctx context.Context, id string) (Source, error) {
 	return src, nil
 }
 
+// Harvested are the ids of the sources that anything was ever accepted from.
+func (s *ledger) Harvested(ctx context.Context) (map[string]bool, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT id FROM source")
+	if err != nil {
+		return nil, s.fail("list sources", err)
+	}
+	defer rows.Close()
+	all := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, s.fail("list sources", err)
+		}
+		all[id] = true
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.fail("list sources", err)
+	}
+	return all, nil
+}
+
 // readSource returns a source and its number, or [sql.ErrNoRows].
 func readSource(ctx context.Context, q *session, id string) (s Source, n int64, err error) {
 	var fetched, checked int64
@@ -65,8 +86,10 @@ func (s *ledger) Unchanged(ctx context.Context, u Sighting) (withdrawn []string,
 		if _, err := tx.ExecContext(ctx, "DELETE FROM held WHERE source = ?", u.Source); err != nil {
 			return err
 		}
-		withdrawn, err = stillMissing(ctx, tx, source, u)
-		return err
+		if withdrawn, err = stillMissing(ctx, tx, source, u); err != nil || u.Line == nil {
+			return err
+		}
+		return keepLine(ctx, tx, *u.Line)
 	})
 	if err != nil {
 		return nil, err

@@ -44,6 +44,8 @@ var (
 type Ledger interface {
 	// Source returns what was last accepted from a source, or [ErrUnknown].
 	Source(ctx context.Context, id string) (Source, error)
+	// Harvested are the ids of the sources that anything was ever accepted from.
+	Harvested(ctx context.Context) (map[string]bool, error)
 	// Known returns every record ever accepted from the source, by id.
 	Known(ctx context.Context, source string) ([]Known, error)
 	// Given says whether an id was ever given to a record of any source.
@@ -58,7 +60,8 @@ type Ledger interface {
 	Accept(ctx context.Context, a Acceptance) (Outcome, error)
 	// Unchanged notes that the source was seen as it was, which is a healthy harvest:
 	// entries that are missing become one harvest older, and may be withdrawn. Nothing
-	// else that is published changes.
+	// else that is published changes. Its line in the journal is written with it, and the
+	// lease of the line given back: one commit, since most runs of most sources end so.
 	Unchanged(ctx context.Context, u Sighting) (withdrawn []string, err error)
 	// Withdraw makes tombstones of records, as a person decided. It returns
 	// [ErrNoRecord] or [ErrOnPage], and then withdraws none.
@@ -86,7 +89,7 @@ type Ledger interface {
 	Repository(c EditionConfig) oaipmh.Repository
 
 	// Journal appends one line to the run journal, with what was asked of sites meanwhile,
-	// and gives the run's lease back: one commit, since every run of every source ends so.
+	// and gives the run's lease back.
 	Journal(ctx context.Context, r Run, requests ...harvest.Request) error
 	// Requests are the last n requests that were sent to a host, or to all for "", newest first.
 	Requests(ctx context.Context, host string, n int) ([]harvest.Request, error)
@@ -156,6 +159,7 @@ type Sighting struct {
 	At            time.Time
 	WithdrawAfter int
 	Lease         Lease
+	Line          *Line // nil for none
 }
 
 // Held is a page that the gate did not let through. Accept and Unchanged end it.
@@ -212,4 +216,10 @@ type Run struct {
 	Added, Changed, Unchanged, Missing, Problems int
 	Snapshot                                     string // SHA-256 of the page, "" if none was received
 	Lease                                        Lease  // to be given back; it is not kept
+}
+
+// Line is a line of the run journal with what was asked of sites meanwhile.
+type Line struct {
+	Run      Run
+	Requests []harvest.Request
 }
