@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"WithdrawnByHand", testWithdrawnByHand},
 		{"Lease", testLease},
 		{"LeaseLost", testLeaseLost},
+		{"LineOfUnchanged", testLineOfUnchanged},
 		{"Held", testHeld},
 		{"Replay", testReplay},
 		{"Life", testLife},

@@ -7,6 +7,7 @@ import (
 
 	"samling/cmd/samling/internal/gate"
 	"samling/cmd/samling/internal/store"
+	"samling/harvest"
 )
 
 // testTwoKeys: an entry is withdrawn when it was missing from so many healthy harvests in
@@ -122,6 +123,45 @@ func testLeaseLost(t *testing.T, l *ledger) {
 	stale.Lease = store.Lease{} // the control: two are published where one should be
 	l.accept(t, stale)
 	equal(t, "known without an epoch", len(l.known(t, "a")), 2)
+}
+
+// testLineOfUnchanged: what was seen unchanged is written with its line, and its lease given
+// back, or nothing of all that is.
+func testLineOfUnchanged(t *testing.T, l *ledger) {
+	l.accept(t, page("a", 1, "x"))
+	lost, err := l.Lease(l.ctx, "a", 0)
+	noError(t, err)
+	lease, err := l.Lease(l.ctx, "a", time.Hour)
+	noError(t, err)
+	lines := func(want ...string) {
+		t.Helper()
+		runs, err := l.Runs(l.ctx, 10)
+		noError(t, err)
+		var got []string
+		for _, r := range runs {
+			got = append(got, r.Message)
+		}
+		requests, err := l.Requests(l.ctx, "", 10)
+		noError(t, err)
+		equal(t, "lines", got, want)
+		equal(t, "requests", len(requests), len(want))
+	}
+	see := func(lease store.Lease, minute int, message string) error {
+		run := store.Run{Source: "a", Started: at(minute), Ended: at(minute), Message: message, Lease: lease}
+		_, err := l.Unchanged(l.ctx, store.Sighting{Source: "a", At: at(minute), Lease: lease, Line: &store.Line{
+			Run: run, Requests: []harvest.Request{{Started: at(minute), Host: "example.org"}},
+		}})
+		return err
+	}
+	if err := see(lost, 2, "lost"); !errors.Is(err, store.ErrLeaseLost) {
+		t.Errorf("who lost the lease: %v", err)
+	}
+	lines()
+	noError(t, see(lease, 3, "seen"))
+	lines("seen")
+	equal(t, "checked", l.source(t, "a").Checked, second(3))
+	_, err = l.Lease(l.ctx, "a", time.Hour) // it was given back
+	noError(t, err)
 }
 
 func testHeld(t *testing.T, l *ledger) {
