@@ -24,12 +24,14 @@ func bars(w io.Writer, results []result, writing writing) {
 		if r.list.Entries != barEntries || len(r.list.Pages) != 1 {
 			continue
 		}
-		ours := r.cost(nameSamling)
-		most("CPU at most so many times the floor's", "", 4, ratio(ours.CPU, r.cost(nameFloor).CPU))
-		least("CPU at least so many times less than "+nameCheerio, "", 8, ratio(r.cost(nameCheerio).CPU, ours.CPU))
-		least("CPU at least so many times less than "+nameLxml, "", 15, ratio(r.cost(nameLxml).CPU, ours.CPU))
-		least("CPU at least so many times less than "+nameScrapy, "", 25, ratio(r.cost(nameScrapy).CPU, ours.CPU))
-		most("Peak memory, under", " MiB", 150, float64(ours.Peak)/mib)
+		for _, name := range []string{nameSamling, nameLists} {
+			ours := r.cost(name)
+			most(name+": CPU at most so many times the floor's", "", 4, ratio(ours.CPU, r.cost(nameFloor).CPU))
+			least(name+": CPU at least so many times less than "+nameCheerio, "", 8, ratio(r.cost(nameCheerio).CPU, ours.CPU))
+			least(name+": CPU at least so many times less than "+nameLxml, "", 15, ratio(r.cost(nameLxml).CPU, ours.CPU))
+			least(name+": CPU at least so many times less than "+nameScrapy, "", 25, ratio(r.cost(nameScrapy).CPU, ours.CPU))
+			most(name+": peak memory, under", " MiB", 150, float64(ours.Peak)/mib)
+		}
 	}
 	least("N-Triples alone, triples a second", " M", 3, writing.speed(nameSamling, "ntriples")/1e6)
 	least("Turtle alone, triples a second", " M", 1.5, writing.speed(nameSamling, "turtle")/1e6)

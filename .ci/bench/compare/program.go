@@ -17,10 +17,12 @@ type program struct {
 	command func(j job) []string
 	www     string // where under its directory the files are
 	peer    bool   // it is written by others' means, and says less of an entry
+	config  string // lines of samling.yaml that are not as they come
 }
 
 const (
 	nameSamling = "Samling"
+	nameLists   = "Samling, no file a record"
 	nameFloor   = "Go floor"
 	nameCheerio = "cheerio + n3 + jsonld"
 	nameLxml    = "lxml + rdflib"
@@ -30,6 +32,7 @@ const (
 func programs() []program {
 	return []program{
 		{name: nameSamling, www: "out/www", command: func(j job) []string { return []string{j.ours("samling"), "run"} }},
+		{name: nameLists, www: "out/www", config: "record_files: 0\n", command: func(j job) []string { return []string{j.ours("samling"), "run"} }},
 		{name: nameFloor, command: func(j job) []string { return j.arguments(j.ours("floor")) }},
 		{name: nameCheerio, peer: true, command: func(j job) []string { return j.arguments("node", j.other("cheerio_n3.mjs")) }},
 		{name: nameLxml, peer: true, command: func(j job) []string { return j.arguments(python, j.other("lxml_rdflib.py")) }},
@@ -61,7 +64,7 @@ func (j job) arguments(command ...string) []string {
 // run runs a program on the list. What it has made is counted each time, and read back by
 // others the first time.
 func (j job) run(ctx context.Context, p program, first bool) (c cost, n counted, err error) {
-	if err := errors.Join(os.RemoveAll(j.dir), os.Mkdir(j.dir, 0o755), j.configure()); err != nil {
+	if err := errors.Join(os.RemoveAll(j.dir), os.Mkdir(j.dir, 0o755), j.configure(p.config)); err != nil {
 		return c, n, err
 	}
 	stdout, c, err := spawn(ctx, j.dir, p.command(j)...)
@@ -69,10 +72,13 @@ func (j job) run(ctx context.Context, p program, first bool) (c cost, n counted,
 		return c, n, err
 	}
 	www := filepath.Join(j.dir, p.www)
+	if err := unpackDumps(www); err != nil {
+		return c, n, err
+	}
 	if n, err = j.count(www); err != nil {
 		return c, n, err
 	}
-	if p.name != nameSamling {
+	if p.www == "" { // ours prints for people
 		err = n.says(stdout)
 	}
 	if first {
@@ -88,9 +94,9 @@ func (j job) run(ctx context.Context, p program, first bool) (c cost, n counted,
 func (b *bench) published() string { return filepath.Join(b.work, "published.nt") }
 
 // configure writes the addresses of the pages, one a line, and the same for Samling.
-func (j job) configure() error {
+func (j job) configure(more string) error {
 	var addresses, config strings.Builder
-	fmt.Fprintf(&config, "base: %s\nnetwork:\n  allow_private: true\n  max_body: 1GiB\nsources:\n", base)
+	fmt.Fprintf(&config, "base: %s\n%snetwork:\n  allow_private: true\n  max_body: 1GiB\n  min_delay: 0s\nsources:\n", base, more)
 	for i, page := range j.list.Pages {
 		fmt.Fprintln(&addresses, j.lists+page)
 		fmt.Fprintf(&config, "  - id: list-%d\n    url: %s%s\n", i+1, j.lists, page)
