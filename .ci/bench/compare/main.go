@@ -32,6 +32,7 @@ type bench struct {
 	seed             uint64
 	log              io.Writer // for a person who waits
 	address          string    // of the lists
+	runs             int       // that were begun
 }
 
 func main() {

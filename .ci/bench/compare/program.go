@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"samling/.ci/bench/lists"
@@ -61,10 +62,15 @@ func (j job) arguments(command ...string) []string {
 	return append(command, base, j.dir, filepath.Join(j.dir, "addresses"))
 }
 
-// run runs a program on the list. What it has made is counted each time, and read back by
+// run runs a program on the list, in a directory of its own. What it leaves is deleted when all is done: ext4 gives
+// out no inode that was deleted in the last minutes, and searches past them all for each new file.
+//
+// What it has made is counted each time, and read back by
 // others the first time.
 func (j job) run(ctx context.Context, p program, first bool) (c cost, n counted, err error) {
-	if err := errors.Join(os.RemoveAll(j.dir), os.Mkdir(j.dir, 0o755), j.configure(p.config)); err != nil {
+	j.runs++
+	j.dir = filepath.Join(j.dir, strconv.Itoa(j.runs))
+	if err := errors.Join(os.MkdirAll(j.dir, 0o755), j.configure(p.config)); err != nil {
 		return c, n, err
 	}
 	stdout, c, err := spawn(ctx, j.dir, p.command(j)...)
