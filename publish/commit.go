@@ -272,6 +272,14 @@ func (t *tree) dataset(ctx context.Context, e Edition, f Forms, dumps dumps) err
 	if err != nil {
 		return err
 	}
+	facets, err := e.Facets(ctx)
+	if err != nil {
+		return err
+	}
+	t.named = map[string]bool{}
+	for _, c := range facets.Publishers {
+		t.named[c.Key] = true
+	}
 	if err := dumps.part(Part{Graph: DatasetIRI(info.Base)}, count(&t.counts.whole, func(give func(Group) error) error {
 		return each(groups, give)
 	})); err != nil {

@@ -163,16 +163,12 @@ func ReadManifest(root string) (Manifest, error) {
 	return m, nil
 }
 
-// Intact says whether the web root of dir is the edition with this number and time,
-// with every file there in its size. It reads no file but the manifest.
-func Intact(dir string, number int, made time.Time) (bool, error) {
+// Intact says whether the web root of dir, which has this manifest, is the edition with
+// this number and time, with every file there in its size.
+func Intact(dir string, m Manifest, number int, made time.Time) (bool, error) {
 	root := WebRoot(dir)
-	m, err := ReadManifest(root)
-	if errors.Is(err, fs.ErrNotExist) {
+	if m.Edition.Number != number || !m.Edition.Made.Equal(made) {
 		return false, nil
-	}
-	if err != nil || m.Edition.Number != number || !m.Edition.Made.Equal(made) {
-		return false, nil // a damaged manifest is made again, too
 	}
 	for _, f := range m.Files {
 		fi, err := os.Stat(filepath.Join(root, filepath.FromSlash(f.Path)))
@@ -183,6 +179,6 @@ func Intact(dir string, number int, made time.Time) (bool, error) {
 			return false, err
 		}
 	}
-	_, err = os.Stat(filepath.Join(root, SumsPath))
+	_, err := os.Stat(filepath.Join(root, SumsPath))
 	return err == nil, nil
 }

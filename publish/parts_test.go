@@ -18,6 +18,7 @@ import (
 	"samling/publish/site"
 	"samling/publish/turtle"
 	"samling/transform"
+	"samling/vocab"
 )
 
 // many is an edition of three sources, of which two received the same page; change may
@@ -42,6 +43,9 @@ func many(number int, change func(info *publish.Info, sources []publish.Source, 
 			it.Description = transform.Text{Value: "Om noe.", Language: "nb"}
 			it.Type, it.Position, it.Of = "rapport", n+1, 4
 			it.Created, it.Modified, it.Harvest = own.Fetched, own.Fetched, h
+			if n == 3 && i < 2 {
+				it.Publishers = []transform.Publisher{{Key: [...]string{"ks", "nibr"}[i], Name: "Et organ"}}
+			}
 			items = append(items, it)
 		}
 	}
@@ -56,7 +60,18 @@ func many(number int, change func(info *publish.Info, sources []publish.Source, 
 			}
 		}
 	}
-	return editiontest.New(info, sources, items)
+	return editiontest.New(info, sources, items).WithBodies(vocab.Body{Key: "ks", Name: "KS"}, vocab.Body{Key: "nibr", Name: "NIBR"})
+}
+
+// withPages are forms with the pages of the resources of an edition, which know whom items name.
+func withPages(t *testing.T, f publish.Forms, e publish.Edition) publish.Forms {
+	t.Helper()
+	facets, err := e.Facets(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Resources = append([]publish.ResourceForm{site.NewResource(facets, f.Layout)}, f.Resources...)
+	return f
 }
 
 func resourceForms() publish.Forms {
@@ -89,6 +104,10 @@ func TestTakenOver(t *testing.T) {
 		"one title": {taken: 2, change: func(_ *publish.Info, s sources, it items) (sources, items) { it[5].Title.Value = "Ny"; return s, it }},
 		"an item withdrawn": {taken: 2, change: func(_ *publish.Info, s sources, it items) (sources, items) {
 			it[0].Withdrawn = true
+			return s, it
+		}},
+		"a body that no item names": {taken: 2, change: func(_ *publish.Info, s sources, it items) (sources, items) {
+			it[3].Publishers = nil
 			return s, it
 		}},
 		"an item gone":          {taken: 2, change: func(_ *publish.Info, s sources, it items) (sources, items) { return s, it[1:] }},
@@ -141,7 +160,7 @@ func TestTakenOver(t *testing.T) {
 				dir, alone := memory(t), memory(t)
 				f := resourceForms()
 				f.Layout = layout
-				if _, err := publish.Commit(ctx, dir, many(1, nil), f); err != nil {
+				if _, err := publish.Commit(ctx, dir, many(1, nil), withPages(t, f, many(1, nil))); err != nil {
 					t.Fatal(err)
 				}
 				if c.spoil != nil {
@@ -152,7 +171,7 @@ func TestTakenOver(t *testing.T) {
 				}
 				for n := 2; n <= 3; n++ { // the third from what the second took over
 					e := &watched{Edition: many(n, c.change), read: map[string]bool{}}
-					if _, err := publish.Commit(ctx, dir, e, f); err != nil {
+					if _, err := publish.Commit(ctx, dir, e, withPages(t, f, many(n, c.change))); err != nil {
 						t.Fatal(err)
 					}
 					all := 0
@@ -165,7 +184,7 @@ func TestTakenOver(t *testing.T) {
 					if n == 3 && f.Key != "" && len(e.read) > 0 {
 						t.Errorf("nothing changed, and %v was rendered", e.read)
 					}
-					if _, err := publish.Commit(ctx, alone, many(n, c.change), withoutKey(f)); err != nil {
+					if _, err := publish.Commit(ctx, alone, many(n, c.change), withPages(t, withoutKey(f), many(n, c.change))); err != nil {
 						t.Fatal(err)
 					}
 					if got, want := sums(t, publish.WebRoot(dir)), sums(t, publish.WebRoot(alone)); got != want {

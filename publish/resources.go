@@ -1,6 +1,8 @@
 package publish
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -60,12 +62,21 @@ func (t *tree) resources(info Info, groups []Group, forms []ResourceForm) error 
 // resource writes one resource in every form. Where a dump has the name of a
 // document (dataset.ttl), it is the document.
 func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
+	key, err := t.resourceKey(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.Path, err)
+	}
 	for _, form := range forms {
 		path := form.ResourcePath(r.Path)
 		if err := safePath(path); err != nil {
 			return err
 		}
 		if t.dumps[path] {
+			continue
+		}
+		if done, err := t.again(path, key); err != nil {
+			return err
+		} else if done {
 			continue
 		}
 		_, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(path)))
@@ -85,8 +96,28 @@ func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
 		if err := t.put(path, form.MediaType(), t.buf.Bytes()); err != nil {
 			return err
 		}
+		if key != "" {
+			t.now.Keyed[path] = keyed{key, t.files[len(t.files)-1]}
+		}
 	}
 	return nil
+}
+
+// resourceKey is a key of all that the documents of a resource say which is part of no
+// source. What a source has is taken over with it.
+func (t *tree) resourceKey(r Resource) (string, error) {
+	if t.part != nil {
+		return "", nil
+	}
+	sum := sha256.New()
+	key, _ := strings.CutPrefix(r.Path, "org/") // a body has a list and a feed where items name it
+	fmt.Fprintf(sum, "%q %t\n", r.Title, t.named[key])
+	for _, g := range r.Groups {
+		if err := WriteLines(sum, g, ""); err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // resourcePath is the path of the resource that an IRI belongs to: without base and

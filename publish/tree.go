@@ -31,6 +31,7 @@ type tree struct {
 
 	joined   []*file         // that parts are joined in, while they are open: dumps
 	zippers  []*gzip.Writer  // that are free
+	named    map[string]bool // the keys of the bodies that items name
 	dumps    map[string]bool // the paths of all dumps, whether files or segments
 	joins    []Join          // how segments make dumps
 	joinings []*joining

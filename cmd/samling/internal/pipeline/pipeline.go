@@ -277,13 +277,13 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	root := publish.WebRoot(p.Config.Out)
-	before, _ := publish.ReadManifest(root) // where there is none, every feed is new
+	before, _ := publish.ReadManifest(root) // where there is none, or it is damaged, all is made
 	if before.Edition.Number > number && before.Edition.Base == p.Config.Base && !p.Older {
 		return nil, fmt.Errorf("%w: %s holds edition %d and the ledger is only at %d: the ledger was lost, or is an older one; "+
 			"restore the newest backup, or delete %[2]s to publish what this ledger knows", ErrNotPublished, root, before.Edition.Number, number)
 	}
 	report.Edition, report.Root = number, root
-	intact, err := publish.Intact(p.Config.Out, number, made)
+	intact, err := publish.Intact(p.Config.Out, before, number, made)
 	if err != nil || intact {
 		return nil, err
 	}

@@ -135,7 +135,7 @@ func (e *edition) each(ctx context.Context, doing string, items []publish.Item, 
 func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) iter.Seq2[publish.Item, error] {
 	return func(yield func(publish.Item, error) bool) {
 		const doing = "read newest items"
-		newest, args := e.newest(from, max(n, 0))
+		newest, args := e.newest("s.id, r.n, r.created, v.seq, v.at, v.harvest AS harvest, v.withdrawn, v.digest, v.body", from, max(n, 0))
 		harvests, err := e.harvests(ctx, "WHERE h.n IN (SELECT harvest FROM ("+newest+") AS newest)", args...)
 		if err != nil {
 			fail(e, doing, err, yield)
@@ -161,9 +161,9 @@ func (e *edition) LatestKey(ctx context.Context, from publish.Selection, n int) 
 }
 
 func (e *edition) latestKey(ctx context.Context, from publish.Selection, n int) (string, error) {
-	newest, args := e.newest(from, max(n, 0))
-	rows, err := e.tx.QueryContext(ctx, `SELECT r.id, c.created, c.seq, c.at, c.withdrawn, c.digest, h.started, p.sha256
-		FROM (`+newest+`) AS c JOIN record r ON r.n = c.n JOIN harvest h ON h.n = c.harvest JOIN snapshot p ON p.n = h.snapshot ORDER BY r.id`, args...)
+	newest, args := e.newest("r.id, r.created, v.seq, v.at, v.withdrawn, v.digest, v.harvest AS harvest", from, max(n, 0))
+	rows, err := e.tx.QueryContext(ctx, `SELECT c.id, c.created, c.seq, c.at, c.withdrawn, c.digest, h.started, p.sha256
+		FROM (`+newest+`) AS c JOIN harvest h ON h.n = c.harvest JOIN snapshot p ON p.n = h.snapshot ORDER BY c.id`, args...)
 	if err != nil {
 		return "", err
 	}
@@ -182,9 +182,9 @@ func (e *edition) latestKey(ctx context.Context, from publish.Selection, n int) 
 	return hex.EncodeToString(sum.Sum(nil)), rows.Err()
 }
 
-// newest selects the items of [edition.Latest]. The rarest of the conditions decides
+// newest selects columns of the items of [edition.Latest]. The rarest of the conditions decides
 // which index is walked in the order of the feed.
-func (e *edition) newest(from publish.Selection, n int) (query string, args []any) {
+func (e *edition) newest(columns string, from publish.Selection, n int) (query string, args []any) {
 	p := parameters{e.sealed.version}
 	order, where := "r.created DESC, r.position, r.id", " WHERE r.n <= ?1"
 	q := "record r"
@@ -209,7 +209,7 @@ func (e *edition) newest(from publish.Selection, n int) (query string, args []an
 			where += " AND " + c.before + p.mark(c.value) + c.after
 		}
 	}
-	q = "SELECT s.id, r.n, r.created, v.seq, v.at, v.harvest AS harvest, v.withdrawn, v.digest, v.body FROM " + q + versionThen +
+	q = "SELECT " + columns + " FROM " + q + versionThen +
 		"JOIN source s ON s.n = r.source" + where + " ORDER BY " + order + " LIMIT " + p.mark(n)
 	return q, p
 }
