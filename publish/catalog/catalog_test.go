@@ -216,7 +216,7 @@ func TestSame(t *testing.T) {
 			t.Errorf("%s is another", path)
 		}
 	}
-	if m := regexp.MustCompile(`"path": "snapshot/`).FindAllString(load(t, one, publish.ManifestPath), -1); len(m) != 2 {
+	if m := regexp.MustCompile(`"path":"snapshot/`).FindAllString(load(t, one, publish.ManifestPath), -1); len(m) != 2 {
 		t.Errorf("%d snapshots, want 2", len(m))
 	}
 	packed, err := gzip.NewReader(bytes.NewReader([]byte(load(t, one, "dataset.nt.gz"))))
