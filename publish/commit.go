@@ -25,8 +25,9 @@ type Forms struct {
 	Documents  []Document
 	Resources  []ResourceForm // of catalogues, too
 	Catalogues []Catalogue
-	// MaxDocuments is how many entries an edition may have for its Documents to be
-	// files: above it, linking alone would cost what exists.
+	// MaxDocuments is how many entries an edition may have for its Documents, and the documents of
+	// the resources that its sources have, to be files: above it, linking alone would cost what
+	// exists. A server may render them from what has [SourceResources] and [SnapshotResource].
 	MaxDocuments int
 	Layout       Layout // of the dumps
 	// Key is a key of all that decides what is rendered of a source, but for the source and
@@ -235,13 +236,11 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err := t.openJoined(f.Writers, info, f.Layout); err != nil {
 		return err
 	}
-	if info.Entries > f.MaxDocuments {
-		f.Documents = nil
-	}
+	t.documented = info.Entries <= f.MaxDocuments
 	if err := t.segments(ctx, e, f); err != nil {
 		return err
 	}
-	if err := t.snapshots(info, f.Resources); err != nil {
+	if err := t.snapshots(info, t.ofSources(f)); err != nil {
 		return err
 	}
 	for _, j := range t.joinings {
@@ -336,9 +335,9 @@ func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
 }
 
 // source takes over what a source came to, or renders it.
-func (t *tree) source(ctx context.Context, e Edition, s Source, segment int, dumps dumps, f Forms) error {
+func (t *tree) source(ctx context.Context, e Edition, s *Source, segment int, dumps dumps, f Forms) error {
 	at := place{Segment: segment, ID: s.ID}
-	p, err := t.unchanged(at, s)
+	p, err := t.unchanged(at, s.Key)
 	switch {
 	case err != nil:
 	case p != nil:
@@ -346,7 +345,8 @@ func (t *tree) source(ctx context.Context, e Edition, s Source, segment int, dum
 	case dumps == nil:
 		err = fmt.Errorf("%w: its index has not all sources of a segment", errStale)
 	default:
-		p, err = t.renderSource(ctx, e, &s, dumps, f)
+		filled := *s
+		p, err = t.renderSource(ctx, e, &filled, dumps, f)
 	}
 	if err != nil {
 		return err
@@ -434,7 +434,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 					return fmt.Errorf("record %s: %w", it.ID, err)
 				}
 			}
-			if err := t.documents(info, s, it, groups, f.Documents); err != nil {
+			if err := t.documents(info, s, it, groups, f); err != nil {
 				return err
 			}
 			for _, j := range t.joinings {
@@ -448,7 +448,15 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 	if err := dumps.part(Part{Source: s.ID, Graph: CollectionIRI(info.Base, s.ID)}, count(to, groups)); err != nil {
 		return err
 	}
-	return t.resources(info, own, f.Resources)
+	return t.resources(info, own, t.ofSources(f))
+}
+
+// ofSources are the forms of the resources that sources have, none where those are no files.
+func (t *tree) ofSources(f Forms) []ResourceForm {
+	if !t.documented {
+		return nil
+	}
+	return f.Resources
 }
 
 func each(groups []Group, give func(Group) error) error {
@@ -460,8 +468,11 @@ func each(groups []Group, give func(Group) error) error {
 	return nil
 }
 
-func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Document) error {
-	for _, d := range docs {
+func (t *tree) documents(info Info, s Source, it Item, groups []Group, f Forms) error {
+	if !t.documented {
+		return nil
+	}
+	for _, d := range f.Documents {
 		t.buf.Reset()
 		if err := d.Write(&t.buf, info, s, it, groups); err != nil {
 			return fmt.Errorf("%s: %w", d.Path(it.ID), err)
@@ -499,10 +510,14 @@ func (t *tree) put(path, mediaType string, data []byte) error {
 	t.add(path, mediaType, data)
 	if t.before != "" {
 		before := filepath.Join(t.before, filepath.FromSlash(path))
-		if old, err := t.disk.readFile(before); err == nil && bytes.Equal(old, data) && t.disk.link(before, name) == nil {
-			return nil
+		if old, err := t.disk.readFile(before); err == nil && bytes.Equal(old, data) {
+			if t.disk.link(before, name) == nil {
+				return nil
+			}
+			return t.disk.writeFile(name, data)
 		}
 	}
+	t.renewed = append(t.renewed, path)
 	return t.disk.writeFile(name, data)
 }
 

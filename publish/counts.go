@@ -79,8 +79,7 @@ type counts struct {
 func newCounts() *counts { return &counts{whole: newTally()} }
 
 // add adds the part of a source.
-func (c *counts) add(s Source, example string, part tally) {
-	s.Items, s.Harvests = nil, nil
+func (c *counts) add(s *Source, example string, part tally) {
 	c.parts = append(c.parts, Counted{Source: s, Example: example, Entries: s.Entries, Triples: part.Triples, Subjects: part.Subjects})
 	c.whole.plus(part)
 }

@@ -23,8 +23,8 @@ func TestCountsRepeated(t *testing.T) {
 	one.add(first)
 	two.add(second)
 	c := newCounts()
-	c.add(Source{ID: "one", Entries: 2}, "x", one)
-	c.add(Source{ID: "two"}, "", two)
+	c.add(&Source{ID: "one", Entries: 2}, "x", one)
+	c.add(&Source{ID: "two"}, "", two)
 	c.whole.repeated(second, first.Triples)
 	r := c.rendered()
 	if r.Triples != 3 || r.Subjects != 1 || r.Predicates[vocab.RDFType] != 3 || r.Classes["urn:B"] != 1 {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -28,6 +29,10 @@ type Manifest struct {
 	Sources []ManifestSource `json:"sources"`
 	Joins   []Join           `json:"joins,omitempty"` // dumps that are split, as a server may join them
 	Files   []File           `json:"files"`
+
+	// Renewed are the paths of the files, but for dumps and others that are joined, which have other
+	// bytes than in the edition before, or are new. [Commit] knows them, and no file tells.
+	Renewed []string `json:"-"`
 }
 
 // ManifestEdition is what a manifest says of the edition.
@@ -38,7 +43,7 @@ type ManifestEdition struct {
 	Title     string    `json:"title"`
 	Entries   int       `json:"entries"`
 	Generator string    `json:"generator"`
-	Documents bool      `json:"documents"` // whether each record is a file of its own
+	Documents bool      `json:"documents"` // whether each record, collection, harvest and snapshot is a file of its own
 }
 
 // ManifestSource is a source with the snapshot that its records come from.
@@ -68,10 +73,11 @@ func (t *tree) manifest(ctx context.Context, e Edition) (Manifest, error) {
 	info := e.Info()
 	slices.SortFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	m := Manifest{
-		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.made[filepath.Join(t.dir, "item")]},
+		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.documented},
 		Sources: []ManifestSource{},
 		Joins:   t.joins,
 		Files:   slices.Clip(t.files),
+		Renewed: t.renewed,
 	}
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
@@ -163,22 +169,87 @@ func ReadManifest(root string) (Manifest, error) {
 	return m, nil
 }
 
-// Intact says whether the web root of dir, which has this manifest, is the edition with
-// this number and time, with every file there in its size.
-func Intact(dir string, m Manifest, number int, made time.Time) (bool, error) {
+// Current is what the manifest in the web root of dir says of its edition.
+func Current(dir string) (e ManifestEdition, err error) {
+	err = scanManifest(WebRoot(dir), func(found ManifestEdition) bool { e = found; return false }, nil)
+	return e, err
+}
+
+// Intact says whether the web root of dir is the edition with this number and time, with every
+// file there in its size. A manifest that cannot be read is not intact.
+func Intact(dir string, number int, made time.Time) (bool, error) {
 	root := WebRoot(dir)
-	if m.Edition.Number != number || !m.Edition.Made.Equal(made) {
+	intact := false
+	var err error
+	damaged := scanManifest(root, func(e ManifestEdition) bool {
+		intact = e.Number == number && e.Made.Equal(made)
+		return intact
+	}, func(f File) bool {
+		intact, err = isThere(root, f.Path, f.Size)
+		return intact && err == nil
+	})
+	if damaged != nil || !intact || err != nil {
+		return false, err
+	}
+	return isThere(root, SumsPath, -1)
+}
+
+// isThere says whether a file is in the web root in its size, -1 for any.
+func isThere(root, path string, size int64) (bool, error) {
+	fi, err := os.Stat(filepath.Join(root, filepath.FromSlash(path)))
+	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	for _, f := range m.Files {
-		fi, err := os.Stat(filepath.Join(root, filepath.FromSlash(f.Path)))
-		if errors.Is(err, fs.ErrNotExist) || err == nil && fi.Size() != f.Size {
-			return false, nil
-		}
+	return err == nil && (size < 0 || fi.Size() == size), err
+}
+
+// scanManifest reads a manifest and holds no more than one file of it: it may have hundreds of
+// thousands. It stops where it is told to by false.
+func scanManifest(root string, edition func(ManifestEdition) bool, file func(File) bool) error {
+	f, err := os.Open(filepath.Join(root, ManifestPath))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in := json.NewDecoder(bufio.NewReader(f))
+	if _, err := in.Token(); err != nil { // {
+		return err
+	}
+	for in.More() {
+		key, err := in.Token()
 		if err != nil {
+			return err
+		}
+		switch key {
+		case "edition":
+			var e ManifestEdition
+			if err := in.Decode(&e); err != nil || !edition(e) {
+				return err
+			}
+		case "files":
+			if more, err := scanFiles(in, file); err != nil || !more {
+				return err
+			}
+		default:
+			if err := in.Decode(new(json.RawMessage)); err != nil {
+				return err
+			}
+		}
+	}
+	_, err = in.Token() // }
+	return err
+}
+
+func scanFiles(in *json.Decoder, file func(File) bool) (more bool, err error) {
+	if _, err := in.Token(); err != nil { // [
+		return false, err
+	}
+	for in.More() {
+		var f File
+		if err := in.Decode(&f); err != nil || !file(f) {
 			return false, err
 		}
 	}
-	_, err := os.Stat(filepath.Join(root, SumsPath))
-	return err == nil, nil
+	_, err = in.Token() // ]
+	return true, err
 }

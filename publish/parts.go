@@ -47,15 +47,15 @@ func partsKey(info Info, f Forms) string {
 }
 
 // unchanged is what a source came to in the edition before, if it would come to the same.
-func (t *tree) unchanged(at place, s Source) (*part, error) {
-	if t.old == nil || s.Key == "" {
+func (t *tree) unchanged(at place, key string) (*part, error) {
+	if t.old == nil || key == "" {
 		return nil, nil
 	}
 	p, err := t.old.part(at)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errStale, err)
 	}
-	if p == nil || p.Key != s.Key {
+	if p == nil || p.Key != key {
 		return nil, nil
 	}
 	for _, f := range t.joined {

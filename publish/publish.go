@@ -118,8 +118,9 @@ type Edition interface {
 	// Bodies are the bodies that the items name or ever named, with their successors and
 	// parents, by key.
 	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
-	// Sources are the sources in id order, without the harvests and the ids of their items.
-	Sources(ctx context.Context) iter.Seq2[Source, error]
+	// Sources are the sources in id order, without the harvests and the ids of their items. The
+	// edition owns them: fill in a copy.
+	Sources(ctx context.Context) iter.Seq2[*Source, error]
 	// Fill fills these in.
 	Fill(ctx context.Context, s *Source) error
 	// Items are the items of one source in id order, the withdrawn ones too.
@@ -236,7 +237,7 @@ type Rendered struct {
 
 // Counted is one source with the counts of its part of the graph.
 type Counted struct {
-	Source            Source // without its items and harvests
+	Source            *Source
 	Example           string // the id of one of its items, "" where there is none
 	Entries           int
 	Triples, Subjects int

@@ -38,10 +38,49 @@ func (t *tree) resources(info Info, groups []Group, forms []ResourceForm) error 
 	if len(forms) == 0 {
 		return nil
 	}
+	for _, r := range resourcesOf(info, groups) {
+		if err := t.resource(info, r, forms); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SourceResources are the resources that a source alone decides: its collection and its
+// harvests. Fill the source before.
+func SourceResources(info Info, s Source) ([]Resource, error) {
+	groups, err := sourceGroups(info, s)
+	if err != nil {
+		return nil, err
+	}
+	return resourcesOf(info, groups), nil
+}
+
+// SnapshotResource is the snapshot with this path ("snapshot/0123456789ab"), which some of the sources
+// received; all that did, filled. ok is false where none of them did.
+func SnapshotResource(info Info, path string, sources []Source) (r Resource, ok bool, err error) {
+	var all []received
+	for _, s := range sources {
+		for _, snap := range snapshotsOf(s) {
+			if snapshotPath(info, snap) == path {
+				all = append(all, received{s.URL, snap})
+				break
+			}
+		}
+	}
+	if len(all) == 0 {
+		return Resource{}, false, nil
+	}
+	r, err = snapshotResource(info, path, all)
+	return r, true, err
+}
+
+// resourcesOf are the resources that groups are about, but for snapshots: see [tree.snapshots].
+func resourcesOf(info Info, groups []Group) (all []Resource) {
 	byPath, paths := map[string][]Group{}, []string(nil)
 	for _, g := range groups {
 		path := resourcePath(info.Base, g.Subject.String())
-		if path == "" || strings.HasPrefix(path, "snapshot/") { // see snapshots
+		if path == "" || strings.HasPrefix(path, "snapshot/") {
 			continue
 		}
 		if byPath[path] == nil {
@@ -51,12 +90,10 @@ func (t *tree) resources(info Info, groups []Group, forms []ResourceForm) error 
 	}
 	beside := neighbours(info.Base, groups)
 	for _, path := range paths {
-		all := append(ownFirst(info.Base+path, byPath[path]), beside[path]...)
-		if err := t.resource(info, Resource{path, resourceTitle(info, path, all[0]), all}, forms); err != nil {
-			return err
-		}
+		of := append(ownFirst(info.Base+path, byPath[path]), beside[path]...)
+		all = append(all, Resource{path, resourceTitle(info, path, of[0]), of})
 	}
-	return nil
+	return all
 }
 
 // resource writes one resource in every form. Where a dump has the name of a
@@ -217,7 +254,7 @@ func (t *tree) receive(info Info, page string, snapshots []Snapshot) error {
 	}
 	here := map[string]bool{}
 	for _, snap := range snapshots {
-		path := resourcePath(info.Base, snapshotIRI(info.Base, snap))
+		path := snapshotPath(info, snap)
 		if here[path] {
 			continue
 		}
@@ -240,6 +277,9 @@ func (t *tree) receive(info Info, page string, snapshots []Snapshot) error {
 
 // snapshots writes the documents of the snapshots, after the last source.
 func (t *tree) snapshots(info Info, forms []ResourceForm) error {
+	if len(forms) == 0 {
+		return nil
+	}
 	for _, path := range slices.Sorted(maps.Keys(t.received)) {
 		at := place{Shared: true, ID: path}
 		p, err := t.snapshot(info, at, fmt.Sprint(t.received[path]), forms)
@@ -255,21 +295,33 @@ func (t *tree) snapshots(info Info, forms []ResourceForm) error {
 
 // snapshot takes the documents of a snapshot over, or writes them.
 func (t *tree) snapshot(info Info, at place, key string, forms []ResourceForm) (*part, error) {
-	old, err := t.unchanged(at, Source{Key: key})
+	old, err := t.unchanged(at, key)
 	if err != nil {
 		return nil, err
 	}
 	if old != nil {
 		return old, t.linkAll(old.Files)
 	}
-	g, err := snapshotGroup(info, t.received[at.ID])
+	r, err := snapshotResource(info, at.ID, t.received[at.ID])
 	if err != nil {
 		return nil, err
 	}
 	t.part = &part{Key: key}
 	defer func() { t.part = nil }()
-	err = t.resource(info, Resource{at.ID, resourceTitle(info, at.ID, g), []Group{g}}, forms)
+	err = t.resource(info, r, forms)
 	return t.part, err
+}
+
+func snapshotPath(info Info, s Snapshot) string {
+	return resourcePath(info.Base, snapshotIRI(info.Base, s))
+}
+
+func snapshotResource(info Info, path string, all []received) (Resource, error) {
+	g, err := snapshotGroup(info, all)
+	if err != nil {
+		return Resource{}, err
+	}
+	return Resource{path, resourceTitle(info, path, g), []Group{g}}, nil
 }
 
 func snapshotGroup(info Info, all []received) (Group, error) {

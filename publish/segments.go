@@ -10,7 +10,7 @@ import (
 
 // segments writes the dumps: one of each, with all sources, or a segment after the other.
 func (t *tree) segments(ctx context.Context, e Edition, f Forms) error {
-	members := make([][]Source, f.Layout.Segments+1)
+	members := make([][]*Source, f.Layout.Segments+1)
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
 			return err
@@ -29,7 +29,7 @@ func (t *tree) segments(ctx context.Context, e Edition, f Forms) error {
 
 // segment writes the dumps of the sources of a segment. The first has the dataset's own
 // part too.
-func (t *tree) segment(ctx context.Context, e Edition, f Forms, n int, sources []Source) error {
+func (t *tree) segment(ctx context.Context, e Edition, f Forms, n int, sources []*Source) error {
 	key := segmentKey(n, sources)
 	if old, ok := t.sameSegment(n, key); ok {
 		t.now.Segments[n] = old
@@ -70,7 +70,7 @@ func (t *tree) segment(ctx context.Context, e Edition, f Forms, n int, sources [
 	return nil
 }
 
-func (t *tree) sources(ctx context.Context, e Edition, f Forms, dumps dumps, segment int, sources []Source) error {
+func (t *tree) sources(ctx context.Context, e Edition, f Forms, dumps dumps, segment int, sources []*Source) error {
 	for _, s := range sources {
 		if err := t.source(ctx, e, s, segment, dumps, f); err != nil {
 			return fmt.Errorf("source %s: %w", s.ID, err)
@@ -89,7 +89,7 @@ func (t *tree) sameSegment(n int, key string) (segment, bool) {
 }
 
 // segmentKey is a key of all that decides a segment; "" where that is not known.
-func segmentKey(n int, sources []Source) string {
+func segmentKey(n int, sources []*Source) string {
 	if n == 0 { // every edition changes the part of the dataset
 		return ""
 	}

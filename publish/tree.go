@@ -17,17 +17,19 @@ import (
 
 // tree is the folder of an edition that is being made.
 type tree struct {
-	disk   disk
-	dir    string
-	before string // the folder of the edition before, "" for none
-	files  []File
-	made   map[string]bool // folders
-	open   []*file
-	free   []*bufio.Writer // of files that were closed
-	buf    bytes.Buffer
+	disk    disk
+	dir     string
+	before  string // the folder of the edition before, "" for none
+	files   []File
+	renewed []string
+	made    map[string]bool // folders
+	open    []*file
+	free    []*bufio.Writer // of files that were closed
+	buf     bytes.Buffer
 
-	counts   *counts
-	received map[string][]received // by the path of the snapshot
+	documented bool // each record and each resource of a source has files of its own
+	counts     *counts
+	received   map[string][]received // by the path of the snapshot
 
 	joined   []*file         // that parts are joined in, while they are open: dumps
 	zippers  []*gzip.Writer  // that are free

@@ -35,7 +35,7 @@ func sample(t *testing.T) publish.Edition {
 		if strings.Contains(s.URL, "omstilling") {
 			s.URL = "https://example.no/lister/omstilling"
 		}
-		sources = append(sources, s)
+		sources = append(sources, *s)
 		for it, err := range e.Items(t.Context(), s.ID) {
 			if err != nil {
 				t.Fatal(err)
@@ -62,6 +62,8 @@ func commit(t *testing.T, e publish.Edition) string {
 		Writers:    []publish.Writer{catalog.Table{}, catalog.Shapes{}, catalog.Graph{File: "dataset.nt"}, catalog.Graph{File: "facts.nt", Facts: true}},
 		Resources:  []publish.ResourceForm{turtle.Resource{}},
 		Catalogues: []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
+
+		MaxDocuments: 100,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -81,7 +81,7 @@ func (Index) Between() string { return "" }
 
 // Tail writes what stands after the sources.
 func (x Index) Tail(ctx context.Context, w io.Writer, e publish.Edition) error {
-	var sources []publish.Source
+	var sources []*publish.Source
 	info := e.Info()
 	for s, err := range e.Sources(ctx) {
 		if err != nil {

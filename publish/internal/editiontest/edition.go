@@ -67,8 +67,12 @@ func (e *Edition) Bodies(ctx context.Context) iter.Seq2[vocab.Body, error] {
 }
 
 // Sources are the sources in id order.
-func (e *Edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
-	return each(ctx, e.sources)
+func (e *Edition) Sources(ctx context.Context) iter.Seq2[*publish.Source, error] {
+	all := make([]*publish.Source, len(e.sources))
+	for i, s := range e.sources {
+		all[i] = &s // a copy: tests may change it
+	}
+	return each(ctx, all)
 }
 
 // Fill has nothing to do: the sources have their items already.

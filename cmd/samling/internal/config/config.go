@@ -134,7 +134,7 @@ type Source struct {
 	File     string // the file to read it from; "" when Fetch is set
 	Schedule string // a cron expression that package schedule accepts
 	Select   Select
-	Gate     gate.Rules // thresholds in percent, for every rule
+	Gate     gate.Rules // thresholds in percent, for every rule; not to be changed: sources may share them
 }
 
 // Select holds CSS selectors, "" where none is given. They were compiled with

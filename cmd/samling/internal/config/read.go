@@ -257,6 +257,9 @@ func (r *reader) source(n ast.Node, path string, seen map[string]string, rules g
 
 // gate reads thresholds; those left out are the ones given.
 func (r *reader) gate(f fields, rules gate.Rules) gate.Rules {
+	if _, given := f.nodes["gate"]; !given {
+		return rules // shared: there may be thousands of sources
+	}
 	rules = maps.Clone(rules)
 	var names []string
 	for _, rule := range gate.Names() {

@@ -11,12 +11,13 @@ import (
 	"samling/publish"
 )
 
-// Live has the documents of an edition that is too large for a file a record: they
-// are rendered from the ledger, and are the same bytes. It is asked where the
-// manifest says "documents": false and no file has the name.
+// Live has the documents of an edition that is too large for a file a record and a
+// resource of a source: they are rendered from the ledger, and are the same bytes. It is
+// asked where the manifest says "documents": false and no file has the name.
 type Live interface {
-	// Forms are the extensions that every record has, such as ".html".
-	Forms() []string
+	// Forms are the extensions, such as ".html", of the documents of what has this path below
+	// the base, such as "item/rnwakemxnext", if there is such a thing; none for paths of nothing.
+	Forms(name string) []string
 	// Document is the document at a path below the base, such as "item/rnwakemxnext.ttl";
 	// gone says that it is a tombstone. The error is fs.ErrNotExist where there is none.
 	Document(ctx context.Context, path string) (data []byte, mediaType string, gone bool, err error)
@@ -140,7 +141,7 @@ func (s *site) live(ctx context.Context, q question) (*document, error) {
 		return d, err
 	}
 	var all []form
-	for _, ext := range s.Live.Forms() {
+	for _, ext := range s.Live.Forms(q.name) {
 		all = append(all, formOf(ext))
 	}
 	if len(all) == 0 {

@@ -266,7 +266,12 @@ func TestLinks(t *testing.T) {
 // ledger is a Live with one record and one tombstone.
 type ledger struct{ asked []string }
 
-func (l *ledger) Forms() []string { return []string{".html", ".ttl", ".jsonld"} }
+func (l *ledger) Forms(name string) []string {
+	if !strings.HasPrefix(name, "item/") {
+		return nil
+	}
+	return []string{".html", ".ttl", ".jsonld"}
+}
 
 func (l *ledger) Document(_ context.Context, path string) ([]byte, string, bool, error) {
 	l.asked = append(l.asked, path)
@@ -274,7 +279,7 @@ func (l *ledger) Document(_ context.Context, path string) ([]byte, string, bool,
 	switch {
 	case stem == "item/broken" && ext != "":
 		return nil, "", false, errors.New("the ledger is damaged")
-	case stem != "item/abc" && stem != "item/old", !slices.Contains(l.Forms(), ext):
+	case stem != "item/abc" && stem != "item/old", !slices.Contains(l.Forms(stem), ext):
 		return nil, "", false, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	case stem == "item/abc" && ext == ".jsonld":
 		return []byte(aRecord), "application/ld+json", false, nil

@@ -44,7 +44,7 @@ type Options struct {
 	Mounts map[string]http.Handler
 	// Ready tells what is wrong besides a missing publication, for /readyz.
 	Ready func(context.Context) []Problem
-	// Live has the records of an edition that is too large for a file each.
+	// Live has the documents of an edition that is too large for a file each.
 	Live Live
 }
 

@@ -92,7 +92,7 @@ func (s *site) alternates(e *edition, m *manifest, d *document, stem, ext, rel s
 		beside = e.beside(stem, m)
 	}
 	if beside == nil {
-		for _, ext := range s.Live.Forms() {
+		for _, ext := range s.Live.Forms(stem) {
 			beside = append(beside, formOf(ext))
 		}
 	}

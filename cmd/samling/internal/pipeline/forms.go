@@ -115,15 +115,11 @@ func (p *Pipeline) interval() (time.Duration, error) {
 
 // changedFeeds are the addresses of the feeds whose bytes are not those of the edition
 // before.
-func changedFeeds(before, now publish.Manifest) []string {
-	sums := map[string]string{}
-	for _, f := range before.Files {
-		sums[f.Path] = f.SHA256
-	}
+func changedFeeds(m publish.Manifest) []string {
 	var changed []string
-	for _, f := range now.Files {
-		if feed.IsFeed(f.Path) && sums[f.Path] != f.SHA256 {
-			changed = append(changed, now.Edition.Base+(&url.URL{Path: f.Path}).EscapedPath())
+	for _, path := range m.Renewed {
+		if feed.IsFeed(path) {
+			changed = append(changed, m.Edition.Base+(&url.URL{Path: path}).EscapedPath())
 		}
 	}
 	return changed

@@ -103,11 +103,9 @@ func (p *Pipeline) Run(ctx context.Context, o Options) (Report, error) {
 	if err := p.keepsAuthority(ctx, o); err != nil {
 		return Report{}, err
 	}
-	report := Report{DryRun: o.DryRun, Sources: []SourceReport{}}
 	reports, errs := p.all(ctx, sources, o)
-	for _, r := range reports {
-		report.add(r)
-	}
+	report := reportOf(reports)
+	report.DryRun = o.DryRun
 	if !o.DryRun {
 		if err := p.publish(ctx, &report); err != nil {
 			errs = append(errs, err)
@@ -241,8 +239,7 @@ func (p *Pipeline) publish(ctx context.Context, report *Report) error {
 
 // makeEdition seals what was accepted and renders it, unless the web root is that edition
 // already. Others that publish to the same place or from the same ledger wait. It returns
-//
-//	the addresses of the feeds that changed.
+// the addresses of the feeds that changed.
 func (p *Pipeline) makeEdition(ctx context.Context, report *Report) (changed []string, err error) {
 	never, err := p.NeverHarvested(ctx)
 	if err != nil || len(never) == len(p.Config.Sources) {
@@ -277,13 +274,13 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 		return nil, fmt.Errorf("%w: %w", ErrNotPublished, err)
 	}
 	root := publish.WebRoot(p.Config.Out)
-	before, _ := publish.ReadManifest(root) // where there is none, or it is damaged, all is made
-	if before.Edition.Number > number && before.Edition.Base == p.Config.Base && !p.Older {
+	before, _ := publish.Current(p.Config.Out) // where there is none, or it is damaged, all is made
+	if before.Number > number && before.Base == p.Config.Base && !p.Older {
 		return nil, fmt.Errorf("%w: %s holds edition %d and the ledger is only at %d: the ledger was lost, or is an older one; "+
-			"restore the newest backup, or delete %[2]s to publish what this ledger knows", ErrNotPublished, root, before.Edition.Number, number)
+			"restore the newest backup, or delete %[2]s to publish what this ledger knows", ErrNotPublished, root, before.Number, number)
 	}
 	report.Edition, report.Root = number, root
-	intact, err := publish.Intact(p.Config.Out, before, number, made)
+	intact, err := publish.Intact(p.Config.Out, number, made)
 	if err != nil || intact {
 		return nil, err
 	}
@@ -302,13 +299,13 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
 	if errors.Is(err, publish.ErrTidy) {
 		report.published(manifest)
-		return changedFeeds(before, manifest), err
+		return changedFeeds(manifest), err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
 	}
 	report.published(manifest)
-	return changedFeeds(before, manifest), nil
+	return changedFeeds(manifest), nil
 }
 
 // Publish makes the web root what the ledger says, if it is not that already.

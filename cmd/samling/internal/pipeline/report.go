@@ -89,18 +89,23 @@ func (r *SourceReport) close(err error) {
 	}
 }
 
-func (r *Report) add(s SourceReport) {
-	r.Sources = append(r.Sources, s)
-	r.Added += s.Added
-	r.Changed += s.Changed
-	r.Unchanged += s.Unchanged
-	r.Missing += s.Missing
-	r.Withdrawn += s.Withdrawn
-	r.Problems += len(s.Problems)
+func reportOf(sources []SourceReport) Report {
+	r := Report{Sources: sources}
+	for i := range sources {
+		s := &sources[i]
+		r.Added += s.Added
+		r.Changed += s.Changed
+		r.Unchanged += s.Unchanged
+		r.Missing += s.Missing
+		r.Withdrawn += s.Withdrawn
+		r.Problems += len(s.Problems)
+	}
+	return r
 }
 
 func (r *Report) published(m publish.Manifest) {
 	r.Published = true
+	r.Files = make([]string, 0, len(m.Files)+2)
 	for _, f := range m.Files {
 		r.Files = append(r.Files, f.Path)
 	}

@@ -14,14 +14,14 @@ import (
 	"samling/transform"
 )
 
-// schema2Again takes what schema 3 brought away from a ledger.
+// schema2Again takes what schemas 3 and 4 brought away from a ledger.
 var schema2Again = []string{
 	"DROP TABLE source_count", "DROP TABLE facet_count", "DELETE FROM facet WHERE kind NOT IN ('publisher', 'type')",
 	"ALTER TABLE facet DROP COLUMN entries", "ALTER TABLE facet DROP COLUMN withdrawn", "ALTER TABLE facet DROP COLUMN seq",
 	"DROP INDEX version_record", "CREATE INDEX version_record ON version (record, seq, harvest, withdrawn, bodies, type, language, issued)",
 	"CREATE INDEX version_withdrawn ON version (record, seq) WHERE withdrawn",
 	"CREATE INDEX record_source_created ON record (source, created DESC, position, id)",
-	"DROP INDEX record_absent", "DROP INDEX source_version_publisher", "DROP INDEX run_source", "PRAGMA user_version = 2",
+	"DROP INDEX record_absent", "DROP INDEX source_version_publisher", "DROP INDEX run_source", "DROP INDEX harvest_snapshot", "PRAGMA user_version = 2",
 }
 
 // counted is what an edition says of its numbers.
@@ -48,7 +48,7 @@ func countedOf(t *testing.T, l *store.SQLite) (c counted) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Sources = append(c.Sources, s)
+		c.Sources = append(c.Sources, *s)
 	}
 	for b, err := range e.Bodies(ctx) {
 		if err != nil {

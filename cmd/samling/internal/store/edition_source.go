@@ -15,19 +15,19 @@ import (
 )
 
 // Sources are the sources in id order.
-func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
-	return func(yield func(publish.Source, error) bool) {
+func (e *edition) Sources(ctx context.Context) iter.Seq2[*publish.Source, error] {
+	return func(yield func(*publish.Source, error) bool) {
 		sources, err := e.counted(ctx)
 		if err != nil {
 			fail(e, "read sources", err, yield)
 			return
 		}
-		for _, s := range sources {
+		for i := range sources {
 			if err := ctx.Err(); err != nil {
 				fail(e, "read sources", err, yield)
 				return
 			}
-			if !yield(s, nil) {
+			if !yield(&sources[i], nil) {
 				return
 			}
 		}
@@ -40,6 +40,60 @@ func (e *edition) Fill(ctx context.Context, s *publish.Source) error {
 		return e.ledger.fail(fmt.Sprintf("read source %q", s.ID), err)
 	}
 	return nil
+}
+
+// Source is one source with what belongs to its items.
+func (e *edition) Source(ctx context.Context, id string) (s publish.Source, err error) {
+	all, err := e.sources(ctx, id)
+	switch {
+	case err == nil && len(all) == 0, id == "":
+		return s, fmt.Errorf("source %q: %w", id, ErrUnknown)
+	case err == nil:
+		s = all[0]
+		err = e.fill(ctx, &s)
+	}
+	if err != nil {
+		return s, e.ledger.fail(fmt.Sprintf("read source %q", id), err)
+	}
+	return s, nil
+}
+
+// Received are the sources that received a page.
+func (e *edition) Received(ctx context.Context, digits string) ([]publish.Source, error) {
+	ids, err := e.received(ctx, digits)
+	if err != nil {
+		return nil, e.ledger.fail("read who received a page", err)
+	}
+	var all []publish.Source
+	for _, id := range ids {
+		s, err := e.Source(ctx, id)
+		if errors.Is(err, ErrUnknown) { // it came after the seal
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func (e *edition) received(ctx context.Context, digits string) (ids []string, err error) {
+	// "g" comes after all hexadecimal digits.
+	rows, err := e.tx.QueryContext(ctx, `SELECT DISTINCT s.id FROM snapshot p JOIN harvest h ON h.snapshot = p.n JOIN source s ON s.n = h.source
+		WHERE p.sha256 >= ?1 AND p.sha256 < ?2 ORDER BY s.id`, digits, digits+"g")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
 }
 
 // counted returns all sources with their counts and keys. They are read once: an

@@ -88,7 +88,7 @@ func TestNewerLedger(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := raw(t, dir, "PRAGMA user_version = 3"); err != nil {
+	if err := raw(t, dir, "PRAGMA user_version = 4"); err != nil {
 		t.Fatal(err)
 	}
 	l := open(t, dir) // the lock was let go

@@ -9,7 +9,7 @@ import (
 // postgresMigrations are the steps of the schema on PostgreSQL: step n takes a ledger
 // from version n-1 to n. A step that was released is never edited; append one.
 func postgresMigrations() []step {
-	return []step{{sql: postgres1}, {postgres2, recount}}
+	return []step{{sql: postgres1}, {postgres2, recount}, {sql: postgres3}}
 }
 
 // postgres1 is what schema 2 is on SQLite, where its tables are explained, with what only
@@ -267,6 +267,11 @@ DROP INDEX record_source_created;
 CREATE INDEX record_absent ON record (source) WHERE missing IS NOT NULL AND NOT withdrawn;
 CREATE INDEX source_version_publisher ON source_version (publisher, seq);
 CREATE INDEX run_source ON run (source, seq);
+`
+
+// postgres3 is what schema 4 is on SQLite.
+const postgres3 = `
+CREATE INDEX harvest_snapshot ON harvest (snapshot);
 `
 
 // schemaVersion is the version of the ledger, 0 where there is none; a newer Samling's is an error.

@@ -11,7 +11,7 @@ const application = 0x53414d4c
 // migrations are the steps of the schema: step n takes a ledger from version n-1 to
 // n (PRAGMA user_version). A step that was released is never edited; append one.
 func migrations() []step {
-	return []step{{sql: schema1}, {sql: schema2}, {schema3, recount}}
+	return []step{{sql: schema1}, {sql: schema2}, {schema3, recount}, {sql: schema4}}
 }
 
 // step is one step of the schema: a script, and what is easier done in Go after it.
@@ -318,6 +318,11 @@ DROP INDEX record_source_created;
 CREATE INDEX record_absent ON record (source) WHERE missing IS NOT NULL AND NOT withdrawn;
 CREATE INDEX source_version_publisher ON source_version (publisher, seq);
 CREATE INDEX run_source ON run (source, seq);
+`
+
+// schema4 finds who received a page.
+const schema4 = `
+CREATE INDEX harvest_snapshot ON harvest (snapshot);
 `
 
 // version reads what the file is: 0 for a new one, or the number of its schema. A

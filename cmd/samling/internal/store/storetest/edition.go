@@ -73,9 +73,12 @@ const authorities = `
 
 func (l *ledger) read(t *testing.T, e store.Edition) view {
 	t.Helper()
-	v := view{info: e.Info(), sources: collect(t, e.Sources(l.ctx)), all: map[string][]publish.Item{},
+	v := view{info: e.Info(), all: map[string][]publish.Item{},
 		latest: collect(t, e.Latest(l.ctx, publish.Selection{}, 1000)), bodies: collect(t, e.Bodies(l.ctx))}
 	items := 0
+	for _, s := range collect(t, e.Sources(l.ctx)) {
+		v.sources = append(v.sources, *s)
+	}
 	for i := range v.sources {
 		noError(t, e.Fill(l.ctx, &v.sources[i]))
 		s := v.sources[i]
@@ -85,7 +88,26 @@ func (l *ledger) read(t *testing.T, e store.Edition) view {
 		items += len(s.Items)
 		byTime := slices.IsSortedFunc(s.Harvests, func(a, b publish.Harvest) int { return a.Started.Compare(b.Started) })
 		equal(t, "harvests by time", byTime, true)
+		alone := s
+		alone.Entries, alone.Withdrawn, alone.Key = 0, 0, ""
+		one, err := e.Source(l.ctx, s.ID)
+		noError(t, err)
+		equal(t, "the source alone", one, alone)
+		for _, h := range s.Harvests {
+			all, err := e.Received(l.ctx, h.Snapshot.SHA256[:12])
+			noError(t, err)
+			at := slices.IndexFunc(all, func(o publish.Source) bool { return o.ID == s.ID })
+			equal(t, "who received "+h.Snapshot.SHA256, at >= 0 && all[at].URL == s.URL, true)
+		}
 	}
+	for _, none := range []string{"nosuch", ""} {
+		if _, err := e.Source(l.ctx, none); !errors.Is(err, store.ErrUnknown) {
+			t.Errorf("source %q: %v", none, err)
+		}
+	}
+	nobody, err := e.Received(l.ctx, "nosuch")
+	noError(t, err)
+	equal(t, "who received nothing", len(nobody), 0)
 	equal(t, "entries", v.info.Entries, items)
 	equal(t, "latest", len(standing(v.latest)), items)
 	return v
