@@ -335,27 +335,33 @@ func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
 }
 
 // source takes over what a source came to, or renders it.
-func (t *tree) source(ctx context.Context, e Edition, s *Source, segment int, dumps dumps, f Forms) error {
+func (t *tree) source(ctx context.Context, e Edition, s Source, segment int, dumps dumps, f Forms) error {
 	at := place{Segment: segment, ID: s.ID}
 	p, err := t.unchanged(at, s.Key)
-	switch {
-	case err != nil:
-	case p != nil:
+	if err != nil {
+		return err
+	}
+	if p != nil {
 		p, err = t.takeOver(p)
-	case dumps == nil:
-		err = fmt.Errorf("%w: its index has not all sources of a segment", errStale)
-	default:
-		filled := *s
-		p, err = t.renderSource(ctx, e, &filled, dumps, f)
+	} else {
+		p, err = t.renderSource(ctx, e, &s, dumps, f)
 	}
 	if err != nil {
 		return err
 	}
+	if !f.Layout.split() {
+		t.counts.source(s, p)
+	}
+	return t.done(e.Info(), at, p)
+}
+
+// done notes what a source came to.
+func (t *tree) done(info Info, at place, p *part) error {
+	t.counts.add(p)
 	if err := t.now.add(at, p); err != nil {
 		return err
 	}
-	t.counts.add(s, p.Example, p.Tally)
-	return t.receive(e.Info(), s.URL, p.Snapshots)
+	return t.receive(info, p.Page, p.Snapshots)
 }
 
 // renderSource renders a source, and notes what it came to.
@@ -363,7 +369,7 @@ func (t *tree) renderSource(ctx context.Context, e Edition, s *Source, dumps dum
 	if err := e.Fill(ctx, s); err != nil {
 		return nil, err
 	}
-	t.part = &part{Key: s.Key, Tally: newTally(), Snapshots: snapshotsOf(*s), Stretches: map[string]stretch{}}
+	t.part = &part{Key: s.Key, Page: s.URL, Tally: newTally(), Snapshots: snapshotsOf(*s), Stretches: map[string]stretch{}}
 	defer func() { t.part = nil }()
 	if len(s.Items) > 0 {
 		t.part.Example = s.Items[0]

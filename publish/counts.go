@@ -2,7 +2,6 @@ package publish
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/knakk/rdf"
 
@@ -72,21 +71,25 @@ func (c *tally) plus(o tally) {
 
 // counts are taken of the full dump's graph while it is rendered, part by part.
 type counts struct {
-	whole tally // of the parts that are done, without what two of them say
-	parts []Counted
+	whole    tally // of the parts that are done, without what two of them say
+	parts    []Counted
+	examples []string
 }
 
 func newCounts() *counts { return &counts{whole: newTally()} }
 
-// add adds the part of a source.
-func (c *counts) add(s *Source, example string, part tally) {
-	c.parts = append(c.parts, Counted{Source: s, Example: example, Entries: s.Entries, Triples: part.Triples, Subjects: part.Subjects})
-	c.whole.plus(part)
+// add adds a part.
+func (c *counts) add(p *part) {
+	c.whole.plus(p.Tally)
+	if p.Example != "" && len(c.examples) < 3 {
+		c.examples = append(c.examples, p.Example)
+	}
 }
 
-// sort orders the parts by id.
-func (c *counts) sort() {
-	slices.SortFunc(c.parts, func(a, b Counted) int { return strings.Compare(a.Source.ID, b.Source.ID) })
+// source notes the counts of a source.
+func (c *counts) source(s Source, p *part) {
+	s.Items, s.Harvests = nil, nil
+	c.parts = append(c.parts, Counted{Source: s, Entries: s.Entries, Triples: p.Tally.Triples, Subjects: p.Tally.Subjects})
 }
 
 // rendered is what was counted.
@@ -96,6 +99,6 @@ func (c *counts) rendered() Rendered {
 	return Rendered{
 		Triples: whole.Triples, Subjects: whole.Subjects, Predicates: whole.Predicates, Classes: whole.Classes, Languages: whole.Languages,
 		Facts: whole.Triples - whole.Predicates[vocab.DCTermsDescription], // see withoutDescriptions
-		Parts: slices.Clone(c.parts),
+		Parts: slices.Clone(c.parts), Examples: slices.Clone(c.examples),
 	}
 }

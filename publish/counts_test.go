@@ -23,15 +23,18 @@ func TestCountsRepeated(t *testing.T) {
 	one.add(first)
 	two.add(second)
 	c := newCounts()
-	c.add(&Source{ID: "one", Entries: 2}, "x", one)
-	c.add(&Source{ID: "two"}, "", two)
+	for _, p := range []*part{{Tally: one, Example: "x"}, {Tally: two}} {
+		c.add(p)
+	}
+	c.source(Source{ID: "one", Entries: 2}, &part{Tally: one})
+	c.source(Source{ID: "two"}, &part{Tally: two})
 	c.whole.repeated(second, first.Triples)
 	r := c.rendered()
 	if r.Triples != 3 || r.Subjects != 1 || r.Predicates[vocab.RDFType] != 3 || r.Classes["urn:B"] != 1 {
 		t.Errorf("%+v", r)
 	}
-	if one, two := r.Parts[0], r.Parts[1]; one.Triples != 2 || one.Entries != 2 || one.Example != "x" || two.Triples != 2 || two.Example != "" {
-		t.Errorf("%+v", r.Parts)
+	if one, two := r.Parts[0], r.Parts[1]; one.Triples != 2 || one.Entries != 2 || two.Triples != 2 || len(r.Examples) != 1 || r.Examples[0] != "x" {
+		t.Errorf("%+v, %q", r.Parts, r.Examples)
 	}
 }
 

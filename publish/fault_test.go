@@ -47,7 +47,7 @@ func edition(number int) *editiontest.Edition {
 		if changes {
 			s.Key += fmt.Sprint(number)
 		}
-		sources = append(sources, *s)
+		sources = append(sources, s)
 		for it, err := range sample.Items(context.Background(), s.ID) {
 			if err != nil {
 				panic(err)

@@ -41,7 +41,7 @@ func WriteJoined(ctx context.Context, w io.Writer, e Edition, j Joined) error {
 		if err != nil {
 			return err
 		}
-		section := j.Source(&between{Writer: w, text: j.Between(), some: &some}, e.Info(), *s)
+		section := j.Source(&between{Writer: w, text: j.Between(), some: &some}, e.Info(), s)
 		for it, err := range e.Items(ctx, s.ID) {
 			if err != nil {
 				return err

@@ -17,6 +17,7 @@ var errStale = errors.New("the edition before is not as it was written")
 // part is what a source came to.
 type part struct {
 	Key       string // of the source; "" for what cannot be taken over
+	Page      string // its address
 	Example   string
 	Tally     tally
 	Snapshots []Snapshot         // that brought its items
@@ -46,16 +47,16 @@ func partsKey(info Info, f Forms) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// unchanged is what a source came to in the edition before, if it would come to the same.
-func (t *tree) unchanged(at place, key string) (*part, error) {
-	if t.old == nil || key == "" {
+// earlier is what a source, or a snapshot, came to in the edition before, if it can be taken over.
+func (t *tree) earlier(at place) (*part, error) {
+	if t.old == nil {
 		return nil, nil
 	}
 	p, err := t.old.part(at)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errStale, err)
 	}
-	if p == nil || p.Key != key {
+	if p == nil || p.Key == "" {
 		return nil, nil
 	}
 	for _, f := range t.joined {
@@ -64,11 +65,20 @@ func (t *tree) unchanged(at place, key string) (*part, error) {
 		}
 	}
 	for _, j := range t.joinings {
-		if _, ok := p.Stretches[j.file().path]; !ok {
+		if _, ok := p.Stretches[j.file().path]; !ok && !at.Shared {
 			return nil, nil
 		}
 	}
 	return p, nil
+}
+
+// unchanged is that, if it would come to the same.
+func (t *tree) unchanged(at place, key string) (*part, error) {
+	p, err := t.earlier(at)
+	if p == nil || p.Key != key {
+		return nil, err
+	}
+	return p, err
 }
 
 // takeOver writes a part as it was in the edition before.

@@ -118,9 +118,10 @@ type Edition interface {
 	// Bodies are the bodies that the items name or ever named, with their successors and
 	// parents, by key.
 	Bodies(ctx context.Context) iter.Seq2[vocab.Body, error]
-	// Sources are the sources in id order, without the harvests and the ids of their items. The
-	// edition owns them: fill in a copy.
-	Sources(ctx context.Context) iter.Seq2[*Source, error]
+	// Sources are the sources in id order, without the harvests and the ids of their items.
+	Sources(ctx context.Context) iter.Seq2[Source, error]
+	// Source is one of them.
+	Source(ctx context.Context, id string) (Source, error)
 	// Fill fills these in.
 	Fill(ctx context.Context, s *Source) error
 	// Items are the items of one source in id order, the withdrawn ones too.
@@ -232,13 +233,13 @@ type Rendered struct {
 	Predicates map[string]int // triples by predicate
 	Classes    map[string]int // subjects by class
 	Languages  map[string]int // items by the language of their titles
-	Parts      []Counted      // one a source, in id order
+	Examples   []string       // the ids of a few items
+	Parts      []Counted      // one a source, in id order; none where the dumps are split, for there may be very many
 }
 
 // Counted is one source with the counts of its part of the graph.
 type Counted struct {
-	Source            *Source
-	Example           string // the id of one of its items, "" where there is none
+	Source            Source // without its items and harvests
 	Entries           int
 	Triples, Subjects int
 }

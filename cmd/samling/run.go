@@ -66,9 +66,12 @@ func (c runCommand) Run(ctx context.Context, m *Main) error {
 
 // run runs the pipeline, tells who is to be told, and prints what it did.
 func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON bool, figures string) error {
-	w, err := m.watch(ctx, a, m.logger(logOptions{}), metrics.OneShot)
-	if err != nil {
-		return err
+	w := m.watch(a, m.logger(logOptions{}))
+	if figures != "" {
+		var err error
+		if w, err = m.measured(ctx, a, m.logger(logOptions{}), metrics.OneShot); err != nil {
+			return err
+		}
 	}
 	progress := m.progress()
 	a.Progress = progress.step

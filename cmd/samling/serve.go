@@ -61,7 +61,7 @@ func (c serveCommand) Run(ctx context.Context, m *Main) error {
 	}
 	defer a.close()
 	log := m.logger(c.logOptions)
-	w, err := m.watch(ctx, a, log, metrics.Serving)
+	w, err := m.measured(ctx, a, log, metrics.Serving)
 	if err != nil {
 		return err
 	}

@@ -18,18 +18,23 @@ import (
 // watcher tells the outside of what runs did: figures, and notices to a person.
 type watcher struct {
 	a       *assembly
-	metrics *metrics.Set
+	metrics *metrics.Set // nil where nobody asks for figures
 	notify  *notify.Notifier
 }
 
-// watch begins with what the ledger knows.
-func (m *Main) watch(ctx context.Context, a *assembly, log *slog.Logger, mode metrics.Mode) (*watcher, error) {
-	w := &watcher{a: a, metrics: metrics.New(m.Version, mode)}
-	a.asked.told = w.metrics.Answered
-	w.notify = &notify.Notifier{
+// watch makes what tells notices.
+func (m *Main) watch(a *assembly, log *slog.Logger) *watcher {
+	return &watcher{a: a, notify: &notify.Notifier{
 		Config: a.Config.Notify, Title: a.Config.Title, Base: a.Config.Base, Agent: a.Config.UserAgent(m.Version),
 		Journal: a.Ledger, Outbox: outbox(a.Config.Out), Log: log, Now: m.Now, Sleep: notify.Pause,
-	}
+	}}
+}
+
+// measured is watch with figures, which begin with what the ledger knows.
+func (m *Main) measured(ctx context.Context, a *assembly, log *slog.Logger, mode metrics.Mode) (*watcher, error) {
+	w := m.watch(a, log)
+	w.metrics = metrics.New(m.Version, mode)
+	a.asked.told = w.metrics.Answered
 	tally, err := a.Ledger.Tally(ctx)
 	if err != nil {
 		return nil, err
@@ -43,24 +48,34 @@ func outbox(out string) string { return filepath.Join(out, "state", "outbox") }
 
 // after tells of what a run did. Notices that cannot be sent are logged and kept.
 func (w *watcher) after(ctx context.Context, report pipeline.Report) {
-	for _, s := range report.Sources {
+	tried := map[string]bool{}
+	for i := range report.Sources {
+		s := &report.Sources[i]
 		if s.Outcome == pipeline.NotTried {
 			continue // it is not in the journal: the newest run there is another one's
 		}
-		w.metrics.Run(s.ID, s.Outcome, s.Took)
-		w.metrics.Fetched(s.ID, s.Bytes)
-		if s.Outcome == pipeline.Accepted || s.Outcome == pipeline.Held {
-			byField := map[string]int{}
-			for _, p := range s.Problems {
-				byField[p.Field]++
-			}
-			w.metrics.Problems(s.ID, byField)
+		tried[s.ID] = true
+		if w.metrics != nil {
+			w.figures(s)
 		}
-		for _, src := range w.a.Config.Sources {
-			if src.ID == s.ID {
-				w.notify.After(ctx, src)
-			}
+	}
+	for _, src := range w.a.Config.Sources {
+		if tried[src.ID] {
+			w.notify.After(ctx, src)
 		}
+	}
+}
+
+// figures are those of what became of a source.
+func (w *watcher) figures(s *pipeline.SourceReport) {
+	w.metrics.Run(s.ID, s.Outcome, s.Took)
+	w.metrics.Fetched(s.ID, s.Bytes)
+	if s.Outcome == pipeline.Accepted || s.Outcome == pipeline.Held {
+		byField := map[string]int{}
+		for _, p := range s.Problems {
+			byField[p.Field]++
+		}
+		w.metrics.Problems(s.ID, byField)
 	}
 }
 

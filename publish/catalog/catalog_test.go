@@ -35,7 +35,7 @@ func sample(t *testing.T) publish.Edition {
 		if strings.Contains(s.URL, "omstilling") {
 			s.URL = "https://example.no/lister/omstilling"
 		}
-		sources = append(sources, *s)
+		sources = append(sources, s)
 		for it, err := range e.Items(t.Context(), s.ID) {
 			if err != nil {
 				t.Fatal(err)

@@ -23,7 +23,8 @@ func FactsIRI(base string) string { return base + VoIDPath + "#facts" }
 const formats = "http://www.w3.org/ns/formats/"
 
 // VoID describes the graph: how much of what is in it, in which vocabularies, and where
-// its dumps are. Each source is a subset under the name that its graph has in N-Quads.
+// its dumps are. Each source is a subset under the name that its graph has in N-Quads,
+// unless there are so many that the dumps are split.
 func VoID(_ context.Context, e publish.Edition, r publish.Rendered) (publish.Resource, error) {
 	info := e.Info()
 	v := void{describer{info: info, words: wordsOf(info.Language), iri: info.Base + VoIDPath}, r}
@@ -62,12 +63,12 @@ func (v void) description() *vocab.Statements {
 
 func (v void) dataset() *vocab.Statements {
 	subsets := []string{FactsIRI(v.info.Base)}
-	var examples []string
 	for _, p := range v.Parts {
 		subsets = append(subsets, publish.CollectionIRI(v.info.Base, p.Source.ID))
-		if p.Example != "" && len(examples) < 3 {
-			examples = append(examples, transform.ItemIRI(v.info.Base, p.Example))
-		}
+	}
+	var examples []string
+	for _, id := range v.Examples {
+		examples = append(examples, transform.ItemIRI(v.info.Base, id))
 	}
 	return vocab.About(publish.DatasetIRI(v.info.Base)).
 		IRIs(vocab.RDFType, vocab.VoIDDataset).

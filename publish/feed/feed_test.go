@@ -55,7 +55,7 @@ func files(t testing.TB, w feed.Writer, e publish.Edition) map[string][]byte {
 	}
 	for s, err := range e.Sources(t.Context()) {
 		if err == nil {
-			err = w.WriteSource(t.Context(), e, *s, create)
+			err = w.WriteSource(t.Context(), e, s, create)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -36,7 +36,7 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, sourceScope(*s))
+		all = append(all, sourceScope(s))
 	}
 	facets, err := e.Facets(ctx)
 	if err != nil {

@@ -36,7 +36,7 @@ func sampleMemory(t testing.TB) *memory {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m.sources = append(m.sources, *s)
+		m.sources = append(m.sources, s)
 		for it, err := range e.Items(ctx, s.ID) {
 			if err != nil {
 				t.Fatal(err)

@@ -81,13 +81,15 @@ func (Index) Between() string { return "" }
 
 // Tail writes what stands after the sources.
 func (x Index) Tail(ctx context.Context, w io.Writer, e publish.Edition) error {
-	var sources []*publish.Source
+	var sources []publish.Source
 	info := e.Info()
-	for s, err := range e.Sources(ctx) {
-		if err != nil {
-			return err
+	if x.Layout.Segments == 0 { // else there may be very many
+		for s, err := range e.Sources(ctx) {
+			if err != nil {
+				return err
+			}
+			sources = append(sources, s)
 		}
-		sources = append(sources, s)
 	}
 	facets, err := e.Facets(ctx)
 	if err != nil {

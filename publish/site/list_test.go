@@ -29,7 +29,7 @@ func lists(t *testing.T, e publish.Edition) map[string]string {
 	pages := map[string]string{}
 	for s, err := range e.Sources(t.Context()) {
 		if err == nil {
-			err = site.Lists{}.WriteSource(t.Context(), e, *s, func(path, _, _ string, write func(io.Writer) error) error {
+			err = site.Lists{}.WriteSource(t.Context(), e, s, func(path, _, _ string, write func(io.Writer) error) error {
 				var b bytes.Buffer
 				err := write(&b)
 				pages[path] = b.String()

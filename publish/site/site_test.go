@@ -43,7 +43,7 @@ func render(t testing.TB, e publish.Edition) map[string]string {
 				t.Fatal(err)
 			}
 			var b bytes.Buffer
-			if err := (site.Record{}).Write(&b, e.Info(), *s, it, nil); err != nil {
+			if err := (site.Record{}).Write(&b, e.Info(), s, it, nil); err != nil {
 				t.Fatal(err)
 			}
 			pages[site.Record{}.Path(it.ID)] = b.String()
@@ -204,7 +204,7 @@ func TestRecordKnowsNoEdition(t *testing.T) {
 			items = append(items, it)
 		}
 		s.Snapshot, s.Harvests = publish.Snapshot{SHA256: strings.Repeat("f", 64), Fetched: info.Made}, nil
-		sources = append(sources, *s)
+		sources = append(sources, s)
 	}
 	items = append(items, publish.Item{Record: transform.Record{ID: "new", Type: "rapport"}, Source: sources[0].ID})
 	after := render(t, editiontest.New(info, sources, items))

@@ -73,10 +73,10 @@ func (x Status) read(ctx context.Context, w *words, e publish.Edition) (status, 
 		}
 		all += s.Withdrawn
 		if !s.Held.IsZero() {
-			page.Held = append(page.Held, held{sourceTitle(w, *s), w.day(s.Held)})
+			page.Held = append(page.Held, held{sourceTitle(w, s), w.day(s.Held)})
 		}
 		page.Sources = append(page.Sources, statusRow{
-			Title: sourceTitle(w, *s), Link: plain.Link(s.URL), Fetched: w.day(s.Snapshot.Fetched),
+			Title: sourceTitle(w, s), Link: plain.Link(s.URL), Fetched: w.day(s.Snapshot.Fetched),
 			Entries: w.number(s.Entries), Gone: w.number(s.Withdrawn),
 		})
 	}

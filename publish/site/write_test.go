@@ -99,7 +99,7 @@ func hostileEdition() *editiontest.Edition {
 
 func sampleSources() (all []publish.Source) {
 	for s := range editiontest.Sample().Sources(context.Background()) {
-		all = append(all, *s)
+		all = append(all, s)
 	}
 	return all
 }

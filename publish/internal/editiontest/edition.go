@@ -67,12 +67,18 @@ func (e *Edition) Bodies(ctx context.Context) iter.Seq2[vocab.Body, error] {
 }
 
 // Sources are the sources in id order.
-func (e *Edition) Sources(ctx context.Context) iter.Seq2[*publish.Source, error] {
-	all := make([]*publish.Source, len(e.sources))
-	for i, s := range e.sources {
-		all[i] = &s // a copy: tests may change it
+func (e *Edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
+	return each(ctx, e.sources)
+}
+
+// Source is one of them.
+func (e *Edition) Source(_ context.Context, id string) (publish.Source, error) {
+	for _, s := range e.sources {
+		if s.ID == id {
+			return s, nil
+		}
 	}
-	return each(ctx, all)
+	return publish.Source{}, fmt.Errorf("no source %q", id)
 }
 
 // Fill has nothing to do: the sources have their items already.

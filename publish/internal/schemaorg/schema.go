@@ -62,7 +62,7 @@ type file struct {
 
 // New describes an edition: the languages of its titles, the sources it was made
 // from, and what can be downloaded. Its texts are plain: no hidden characters, one line.
-func New(info publish.Info, languages []publish.Count, sources []*publish.Source, downloads []publish.Download) Dataset {
+func New(info publish.Info, languages []publish.Count, sources []publish.Source, downloads []publish.Download) Dataset {
 	description, keywords := publish.About(info.Language)
 	agent := agent{"Organization", info.Base + "operator", plain.Line(info.Publisher.Name), info.Publisher.Email}
 	s := Dataset{

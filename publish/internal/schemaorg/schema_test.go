@@ -48,7 +48,7 @@ func inPage(t *testing.T, d schemaorg.Dataset) string {
 
 func TestDatasetIsReadByAProcessor(t *testing.T) {
 	info := editiontest.SampleInfo()
-	sources := []*publish.Source{{ID: "a", URL: "https://example.no/liste/", Title: transform.Text{Value: "Liste", Language: "nb"}}}
+	sources := []publish.Source{{ID: "a", URL: "https://example.no/liste/", Title: transform.Text{Value: "Liste", Language: "nb"}}}
 	var doc any
 	if err := json.Unmarshal([]byte(inPage(t, schemaorg.New(info, []publish.Count{{Key: "nb"}, {Key: "nn"}}, sources, downloads))), &doc); err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestHostileTexts(t *testing.T) {
 	for _, s := range []string{`</script><script>alert(1)</script>`, "bidi \u202e \x00 \xff", `"quote" \ backslash`, "<!--", "javascript:alert(1)"} {
 		info := editiontest.SampleInfo()
 		info.Title, info.Publisher.Name = s, s
-		text := inPage(t, schemaorg.New(info, nil, []*publish.Source{{URL: s, Title: transform.Text{Value: s, Language: s}}}, nil))
+		text := inPage(t, schemaorg.New(info, nil, []publish.Source{{URL: s, Title: transform.Text{Value: s, Language: s}}}, nil))
 		if !json.Valid([]byte(text)) || strings.ContainsAny(text, "\u202e\x00") || strings.Contains(text, `"url":"javascript`) {
 			t.Errorf("%q becomes %s", s, text)
 		}

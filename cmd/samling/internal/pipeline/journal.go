@@ -15,7 +15,7 @@ func (p *Pipeline) end(ctx context.Context, started time.Time, r *SourceReport) 
 	line := p.line(started, *r)
 	if r.sighting != nil {
 		s := *r.sighting
-		s.Line = &line
+		s.Line, r.sighting = &line, nil // the report outlives it
 		withdrawn, err := p.Ledger.Unchanged(ctx, s)
 		if r.Withdrawn = len(withdrawn); err == nil {
 			return nil

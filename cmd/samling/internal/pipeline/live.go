@@ -112,6 +112,9 @@ func find(ctx context.Context, e store.Edition, name string) (publish.Resource, 
 	}
 	id, _, _ := strings.Cut(key, "/")
 	src, err := e.Source(ctx, id)
+	if err == nil {
+		err = e.Fill(ctx, &src)
+	}
 	if err != nil {
 		return publish.Resource{}, err
 	}

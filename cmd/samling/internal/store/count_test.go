@@ -48,7 +48,7 @@ func countedOf(t *testing.T, l *store.SQLite) (c counted) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Sources = append(c.Sources, *s)
+		c.Sources = append(c.Sources, s)
 	}
 	for b, err := range e.Bodies(ctx) {
 		if err != nil {

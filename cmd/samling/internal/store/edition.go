@@ -25,8 +25,7 @@ type edition struct {
 	info   publish.Info
 	sealed sealed
 	config EditionConfig
-	all    []publish.Source // once they were asked for
-	totals *publish.Facets  // likewise
+	totals *publish.Facets // once they were asked for
 }
 
 // Edition reads the newest sealed edition, or returns an error that wraps
@@ -105,25 +104,25 @@ func (e *edition) Items(ctx context.Context, source string) iter.Seq2[publish.It
 			if more = len(items) == ahead; more {
 				after = items[ahead-1].ID
 			}
-			if !e.each(ctx, doing, items, yield) {
+			if !each(ctx, e, doing, items, yield) {
 				return
 			}
 		}
 	}
 }
 
-// ahead is how many items are read at once: an iterator keeps no statement open while
+// ahead is how many items or sources are read at once: an iterator keeps no statement open while
 // its caller does something else with the edition.
 const ahead = 256
 
-// each yields items; it says whether the caller wants more.
-func (e *edition) each(ctx context.Context, doing string, items []publish.Item, yield func(publish.Item, error) bool) bool {
-	for _, it := range items {
+// each yields what was read; it says whether the caller wants more.
+func each[T any](ctx context.Context, e *edition, doing string, all []T, yield func(T, error) bool) bool {
+	for _, v := range all {
 		if err := ctx.Err(); err != nil {
 			fail(e, doing, err, yield)
 			return false
 		}
-		if !yield(it, nil) {
+		if !yield(v, nil) {
 			return false
 		}
 	}
@@ -146,7 +145,7 @@ func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) ite
 			fail(e, doing, err, yield)
 			return
 		}
-		e.each(ctx, doing, items, yield)
+		each(ctx, e, doing, items, yield)
 	}
 }
 
@@ -230,11 +229,8 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 		return it, src, fmt.Errorf("record %q: %w", id, ErrNoRecord)
 	}
 	it = items[0]
-	sources, err := e.sources(ctx, it.Source)
-	if err != nil || len(sources) == 0 {
-		return it, src, e.ledger.fail(doing, errors.Join(err, ErrUnknown))
-	}
-	return it, sources[0], nil
+	src, err = e.Source(ctx, it.Source)
+	return it, src, err
 }
 
 // items reads the rows of a query, and appends them to all. A record's number is the seq of

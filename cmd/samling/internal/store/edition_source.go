@@ -14,20 +14,21 @@ import (
 	"samling/publish"
 )
 
-// Sources are the sources in id order.
-func (e *edition) Sources(ctx context.Context) iter.Seq2[*publish.Source, error] {
-	return func(yield func(*publish.Source, error) bool) {
-		sources, err := e.counted(ctx)
-		if err != nil {
-			fail(e, "read sources", err, yield)
-			return
-		}
-		for i := range sources {
-			if err := ctx.Err(); err != nil {
-				fail(e, "read sources", err, yield)
+// Sources are the sources in id order. They are read anew each time, some at once: there may
+// be a hundred thousand.
+func (e *edition) Sources(ctx context.Context) iter.Seq2[publish.Source, error] {
+	return func(yield func(publish.Source, error) bool) {
+		const doing = "read sources"
+		for after, more := "", true; more; {
+			sources, err := e.sources(ctx, "s.id > ?3", after)
+			if err != nil {
+				fail(e, doing, err, yield)
 				return
 			}
-			if !yield(&sources[i], nil) {
+			if more = len(sources) == ahead; more {
+				after = sources[ahead-1].ID
+			}
+			if !each(ctx, e, doing, sources, yield) {
 				return
 			}
 		}
@@ -42,23 +43,19 @@ func (e *edition) Fill(ctx context.Context, s *publish.Source) error {
 	return nil
 }
 
-// Source is one source with what belongs to its items.
-func (e *edition) Source(ctx context.Context, id string) (s publish.Source, err error) {
-	all, err := e.sources(ctx, id)
-	switch {
-	case err == nil && len(all) == 0, id == "":
-		return s, fmt.Errorf("source %q: %w", id, ErrUnknown)
-	case err == nil:
-		s = all[0]
-		err = e.fill(ctx, &s)
-	}
+// Source is one source, as [edition.Sources] has it.
+func (e *edition) Source(ctx context.Context, id string) (publish.Source, error) {
+	all, err := e.sources(ctx, "s.id = ?3", id)
 	if err != nil {
-		return s, e.ledger.fail(fmt.Sprintf("read source %q", id), err)
+		return publish.Source{}, e.ledger.fail(fmt.Sprintf("read source %q", id), err)
 	}
-	return s, nil
+	if len(all) == 0 {
+		return publish.Source{}, fmt.Errorf("source %q: %w", id, ErrUnknown)
+	}
+	return all[0], nil
 }
 
-// Received are the sources that received a page.
+// Received are the sources that received a page, filled.
 func (e *edition) Received(ctx context.Context, digits string) ([]publish.Source, error) {
 	ids, err := e.received(ctx, digits)
 	if err != nil {
@@ -69,6 +66,9 @@ func (e *edition) Received(ctx context.Context, digits string) ([]publish.Source
 		s, err := e.Source(ctx, id)
 		if errors.Is(err, ErrUnknown) { // it came after the seal
 			continue
+		}
+		if err == nil {
+			err = e.Fill(ctx, &s)
 		}
 		if err != nil {
 			return nil, err
@@ -96,75 +96,59 @@ func (e *edition) received(ctx context.Context, digits string) (ids []string, er
 	return ids, rows.Err()
 }
 
-// counted returns all sources with their counts and keys. They are read once: an
-// edition never changes.
-func (e *edition) counted(ctx context.Context) ([]publish.Source, error) {
-	if e.all != nil {
-		return e.all, nil
-	}
-	all, err := e.sources(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if err := e.count(ctx, &all[i]); err != nil {
-			return nil, fmt.Errorf("source %q: %w", all[i].ID, err)
-		}
-	}
-	e.all = all
-	return all, nil
-}
-
-// count counts the items of a source and makes its key: of its newest version and that of
-// its items, with the harvests that brought them. Versions are only ever appended, so that
-// all before them is the same too; the harvests tell apart a ledger that went on
-// from a backup, or was begun anew, from the one that was.
-func (e *edition) count(ctx context.Context, s *publish.Source) error {
-	var newest, at, started int64
-	var digest []byte
-	var page string
-	err := e.tx.QueryRowContext(ctx, `SELECT c.entries, c.withdrawn, c.seq, v.at, v.digest, h.started, p.sha256
-		FROM source_count c JOIN version v ON v.seq = c.seq JOIN harvest h ON h.n = v.harvest JOIN snapshot p ON p.n = h.snapshot
-		WHERE c.source = (SELECT n FROM source WHERE id = ?1) AND c.seq <= ?2 ORDER BY c.seq DESC LIMIT 1`, s.ID, e.sealed.version).
-		Scan(&s.Entries, &s.Withdrawn, &newest, &at, &digest, &started, &page)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %v %v %d %d %d %d %d %x %s",
-		s.ID, s.URL, s.Title, s.Description, s.Publisher, s.Snapshot, s.Held, s.Entries, s.Withdrawn, newest, at, started, digest, page))
-	s.Key = hex.EncodeToString(sum[:])
-	return nil
-}
-
-// sources returns the sources, or the one with this id, without what belongs to their items.
-func (e *edition) sources(ctx context.Context, id string) (all []publish.Source, err error) {
+// sources returns the first sources for which a condition on ?3 holds, with their counts and keys.
+func (e *edition) sources(ctx context.Context, where, argument string) (all []publish.Source, err error) {
 	rows, err := e.tx.QueryContext(ctx, `
 		SELECT s.id, v.url, v.title, v.title_language, v.description, v.description_language, v.publisher,
-			p.sha256, p.media_type, p.fetched, (SELECT since FROM held WHERE source = s.id)
+			p.sha256, p.media_type, p.fetched, (SELECT since FROM held WHERE source = s.id),
+			c.entries, c.withdrawn, c.seq, newest.at, newest.digest, brought.started, page.sha256
 		FROM source s
 		JOIN source_version v ON v.seq = (SELECT max(seq) FROM source_version WHERE source = s.n AND seq <= ?1)
 		JOIN harvest h ON h.n = v.harvest
 		JOIN snapshot p ON p.n = h.snapshot
-		WHERE ?2 IN ('', s.id) ORDER BY s.id`, e.sealed.sourceVersion, id)
+		LEFT JOIN source_count c ON c.source = s.n AND c.seq = (SELECT max(seq) FROM source_count WHERE source = s.n AND seq <= ?2)
+		LEFT JOIN version newest ON newest.seq = c.seq
+		LEFT JOIN harvest brought ON brought.n = newest.harvest
+		LEFT JOIN snapshot page ON page.n = brought.snapshot
+		WHERE `+where+` ORDER BY s.id LIMIT ?4`, e.sealed.sourceVersion, e.sealed.version, argument, ahead)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var s publish.Source
-		var fetched int64
-		var held sql.NullInt64
-		if err := rows.Scan(&s.ID, &s.URL, &s.Title.Value, &s.Title.Language, &s.Description.Value, &s.Description.Language,
-			&s.Publisher, &s.Snapshot.SHA256, &s.Snapshot.MediaType, &fetched, &held); err != nil {
+		s, err := source(rows)
+		if err != nil {
 			return nil, err
-		}
-		s.Snapshot.Fetched = utc(fetched)
-		if held.Valid {
-			s.Held = utc(held.Int64)
 		}
 		all = append(all, s)
 	}
 	return all, rows.Err()
+}
+
+// source reads one row. The key of a source is of its newest version and that of its items, with
+// the harvest that brought them. Versions are only ever appended, so that all before them is the
+// same too; the harvests tell apart a ledger that went on from a backup, or was begun anew, from
+// the one that was.
+func source(rows *sql.Rows) (s publish.Source, err error) {
+	var fetched int64
+	var held, entries, withdrawn, newest, at, started sql.NullInt64
+	var digest sql.RawBytes
+	var page sql.NullString
+	err = rows.Scan(&s.ID, &s.URL, &s.Title.Value, &s.Title.Language, &s.Description.Value, &s.Description.Language,
+		&s.Publisher, &s.Snapshot.SHA256, &s.Snapshot.MediaType, &fetched, &held,
+		&entries, &withdrawn, &newest, &at, &digest, &started, &page)
+	if err != nil {
+		return s, err
+	}
+	s.Snapshot.Fetched = utc(fetched)
+	if held.Valid {
+		s.Held = utc(held.Int64)
+	}
+	s.Entries, s.Withdrawn = int(entries.Int64), int(withdrawn.Int64)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %v %v %d %d %d %d %d %x %s",
+		s.ID, s.URL, s.Title, s.Description, s.Publisher, s.Snapshot, s.Held, s.Entries, s.Withdrawn, newest.Int64, at.Int64, started.Int64, digest, page.String))
+	s.Key = hex.EncodeToString(sum[:])
+	return s, nil
 }
 
 func (e *edition) fill(ctx context.Context, s *publish.Source) error {

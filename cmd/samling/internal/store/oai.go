@@ -56,10 +56,12 @@ func (v *view) Earliest(ctx context.Context) (time.Time, error) {
 }
 
 // Sources are the sources without their items and harvests.
-func (v *view) Sources(ctx context.Context) ([]publish.Source, error) {
-	all, err := v.sources(ctx, "")
-	if err != nil {
-		return nil, v.ledger.fail("read sources", err)
+func (v *view) Sources(ctx context.Context) (all []publish.Source, err error) {
+	for s, err := range v.edition.Sources(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
 	}
 	return all, nil
 }

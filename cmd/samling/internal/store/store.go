@@ -204,9 +204,7 @@ type Edition interface {
 	// Record is one item with its source, without the source's items and harvests; or
 	// [ErrNoRecord].
 	Record(ctx context.Context, id string) (publish.Item, publish.Source, error)
-	// Source is one source, filled, but for its counts and key; or [ErrUnknown].
-	Source(ctx context.Context, id string) (publish.Source, error)
-	// Received are the sources, likewise, that received a page whose SHA-256 begins with these
+	// Received are the sources, filled, that received a page whose SHA-256 begins with these
 	// hexadecimal digits, in id order.
 	Received(ctx context.Context, digits string) ([]publish.Source, error)
 	Close() error

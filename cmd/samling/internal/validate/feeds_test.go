@@ -44,12 +44,21 @@ func (e *edition) Bodies(context.Context) iter.Seq2[vocab.Body, error] {
 	return each([]vocab.Body{{Key: "nibr", Name: "NIBR"}})
 }
 
-func (e *edition) Sources(context.Context) iter.Seq2[*publish.Source, error] {
+func (e *edition) Sources(context.Context) iter.Seq2[publish.Source, error] {
 	snapshot := publish.Snapshot{SHA256: strings.Repeat("a", 64), MediaType: "text/html", Fetched: day}
-	return each([]*publish.Source{
+	return each([]publish.Source{
 		{ID: "first", URL: "https://example.org/1", Snapshot: snapshot, Items: []string{"id0000000000", "id0000000001"}, Entries: 2},
 		{ID: "second", URL: "https://example.org/2", Snapshot: snapshot, Items: []string{"id0000000002"}, Entries: 1},
 	})
+}
+
+func (e *edition) Source(ctx context.Context, id string) (found publish.Source, err error) {
+	for s := range e.Sources(ctx) {
+		if s.ID == id {
+			found = s
+		}
+	}
+	return found, nil
 }
 
 func (e *edition) Fill(context.Context, *publish.Source) error { return nil }
