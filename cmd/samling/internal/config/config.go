@@ -44,7 +44,7 @@ type Config struct {
 	// WithdrawAfter is how many healthy harvests in a row must miss an entry for it to be
 	// withdrawn; 0 for never.
 	WithdrawAfter int
-	RecordFiles   int // up to how many records each is a file of its own
+	RecordFiles   int // up to how many records each, and each resource of a source, has files of its own
 	Dumps         Dumps
 	KeepPages     time.Duration // how long pages are kept that no record came from
 	Out           string        // the directory for www, raw and state

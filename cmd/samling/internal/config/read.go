@@ -255,17 +255,18 @@ func (r *reader) source(n ast.Node, path string, seen map[string]string, rules g
 	return s
 }
 
-// gate reads thresholds; those left out are the ones given.
+// gate reads thresholds; those left out are the ones given. Thousands of sources without a
+// threshold of their own share one set.
 func (r *reader) gate(f fields, rules gate.Rules) gate.Rules {
-	if _, given := f.nodes["gate"]; !given {
-		return rules // shared: there may be thousands of sources
-	}
-	rules = maps.Clone(rules)
 	var names []string
 	for _, rule := range gate.Names() {
 		names = append(names, string(rule))
 	}
 	g := r.fields(f.nodes["gate"], f.path+"gate.", names...)
+	if len(g.nodes) == 0 {
+		return rules
+	}
+	rules = maps.Clone(rules)
 	for _, rule := range gate.Names() {
 		rules[rule] = optional(r, g, string(rule), rules[rule], percent)
 	}
