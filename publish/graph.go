@@ -284,18 +284,18 @@ func contactStatements(info Info) *vocab.Statements {
 	return s.IRIs(vocab.VCardHasURL, info.Base)
 }
 
-// withoutDescriptions is the group as facts.* have it, and whether that leaves
-// anything out: descriptions are the source's text, and CC0 does not cover them.
-func withoutDescriptions(g Group) (facts Group, left bool) {
-	if !slices.ContainsFunc(g.Triples, isDescription) {
-		return g, false
-	}
+// hasDescription says whether the facts leave anything out of the group: descriptions are the
+// source's text, and CC0 does not cover them.
+func hasDescription(g Group) bool { return slices.ContainsFunc(g.Triples, isDescription) }
+
+// withoutDescriptions is the group as facts.* have it.
+func withoutDescriptions(g Group) Group {
 	checked := g.isChecked()
 	g.Triples = slices.DeleteFunc(slices.Clone(g.Triples), isDescription)
 	if checked {
 		g.checked = g.Triples
 	}
-	return g, true
+	return g
 }
 
 func isDescription(t rdf.Triple) bool { return t.Pred.String() == vocab.DCTermsDescription }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"samling/vocab"
 )
 
 // WriteLines writes a group in the canonical form of N-Triples (RDF 1.1 N-Triples,
@@ -18,8 +20,8 @@ func WriteLines(w io.Writer, g Group, graph string) error {
 		return err
 	}
 	l.fill(&g, graph)
-	_, err := w.Write(l.sorted())
-	return err
+	text, descriptions := l.sorted()
+	return WriteWithout(w, text, descriptions)
 }
 
 // CompareSubjects orders subjects as the lines of N-Triples have them, by the bytes of
@@ -43,7 +45,10 @@ type lines struct {
 	out   []byte
 }
 
-type span struct{ from, to int }
+type span struct {
+	from, to    int
+	description bool
+}
 
 var linesPool = sync.Pool{New: func() any { return new(lines) }}
 
@@ -60,24 +65,38 @@ func (l *lines) fill(g *Group, graph string) {
 			l.text = append(AppendIRI(l.text, graph), ' ')
 		}
 		l.text = append(l.text, '.', '\n')
-		l.lines = append(l.lines, span{from, len(l.text)})
+		l.lines = append(l.lines, span{from, len(l.text), predicate == vocab.DCTermsDescription})
 	}
 }
 
-// sorted is the text with its lines in order; it is good until the next fill.
-func (l *lines) sorted() []byte {
+// sorted is the text with its lines in order, and where its descriptions are; it is good until
+// the next fill.
+func (l *lines) sorted() ([]byte, Stretch) {
 	byBytes := func(a, b span) int {
 		return bytes.Compare(l.text[a.from:a.to], l.text[b.from:b.to])
 	}
-	if slices.IsSortedFunc(l.lines, byBytes) {
-		return l.text
+	text := l.text
+	if !slices.IsSortedFunc(l.lines, byBytes) {
+		slices.SortFunc(l.lines, byBytes)
+		l.out = l.out[:0]
+		for _, s := range l.lines {
+			l.out = append(l.out, l.text[s.from:s.to]...)
+		}
+		text = l.out
 	}
-	slices.SortFunc(l.lines, byBytes)
-	l.out = l.out[:0]
+	var left Stretch
+	at := 0
 	for _, s := range l.lines {
-		l.out = append(l.out, l.text[s.from:s.to]...)
+		from := at
+		if at += s.to - s.from; !s.description {
+			continue
+		}
+		if left.To == 0 {
+			left.From = from
+		}
+		left.To = at // lines of one predicate stand together
 	}
-	return l.out
+	return text, left
 }
 
 // AppendIRI appends "<iri>". The IRI was checked before ([CheckIRI]).

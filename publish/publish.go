@@ -170,6 +170,22 @@ type Dump interface {
 	Tail(w io.Writer, info Info) error
 }
 
+// Stretch is a part of a text.
+type Stretch struct{ From, To int }
+
+// WriteWithout writes the text of a group. What is left of it without the stretch is the
+// group's text without its descriptions, as facts have it; where none is so w is written to like any other.
+// A [Dump] that knows the stretch of a group spares rendering it twice.
+func WriteWithout(w io.Writer, text []byte, descriptions Stretch) error {
+	if to, ok := w.(interface {
+		WriteWithout(text []byte, left Stretch) error
+	}); ok && descriptions.From < descriptions.To {
+		return to.WriteWithout(text, descriptions)
+	}
+	_, err := w.Write(text)
+	return err
+}
+
 // Writer renders one form of an edition that is no dump (a feed, a page) as one file.
 type Writer interface {
 	Path() string

@@ -171,8 +171,12 @@ func (t *tree) note(f File) {
 type copies struct {
 	plain, packed *file // nil for what is not written
 	zip           *gzip.Writer
-	written       bool // something, since the last member ended
+	buf           []byte // what is still to be written to them
+	written       bool   // something, since the last member ended
 }
+
+// block is how much text is handed on at once: so much that a file does not keep it for later.
+const block = 128 << 10
 
 // Each part's text is a gzip member of its own (RFC 1952, section 2.2), so that it
 // can be taken over as it is. The fastest level: a dump is written on every
@@ -181,7 +185,7 @@ const gzipLevel = gzip.BestSpeed
 
 // createCopies begins a text that its source's parts are joined in.
 func (t *tree) createCopies(path, mediaType string, plain, packed bool) (*copies, error) {
-	c := &copies{}
+	c := &copies{buf: make([]byte, 0, block+16<<10)}
 	var err error
 	if plain {
 		if c.plain, err = t.create(path, mediaType); err != nil {
@@ -221,23 +225,38 @@ func (c *copies) files() (all []*file) {
 }
 
 func (c *copies) Write(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil // or the gzip would begin
+	c.written = c.written || len(p) > 0
+	c.buf = append(c.buf, p...)
+	if len(c.buf) < block {
+		return len(p), nil
 	}
-	c.written = true
+	return len(p), c.handOn()
+}
+
+// handOn writes what is in the buffer.
+func (c *copies) handOn() error {
+	text := c.buf
+	c.buf = c.buf[:0]
+	if len(text) == 0 {
+		return nil // or the gzip would begin
+	}
 	if c.plain != nil {
-		if n, err := c.plain.Write(p); err != nil || c.packed == nil {
-			return n, err
+		if _, err := c.plain.Write(text); err != nil {
+			return err
 		}
 	}
-	return c.zip.Write(p)
+	if c.packed == nil {
+		return nil
+	}
+	_, err := c.zip.Write(text)
+	return err
 }
 
 // endMember ends the gzip member of what was written.
 func (c *copies) endMember() error {
 	c.written = false
-	if c.packed == nil {
-		return nil
+	if err := c.handOn(); err != nil || c.packed == nil {
+		return err
 	}
 	if err := c.zip.Close(); err != nil {
 		return err
@@ -266,11 +285,11 @@ type dump struct {
 	head, tail int64 // of the .gz: how many bytes stand before the first part, and after the last
 }
 
-// pair is a dump and its facts. What one group comes to is rendered once, and again
-// for the facts only where they leave something out.
+// pair is a dump and its facts, to which one group is rendered at once.
 type pair struct {
 	all, facts *dump // facts is nil where there are none
-	buf        bytes.Buffer
+	described  bool  // the group at hand has descriptions, which are to be left out of the facts
+	left       bool  // and were
 }
 
 type dumps []*pair
@@ -315,22 +334,37 @@ func (t *tree) openDump(form Dump, info Info, path string, l Layout) (*dump, err
 	return d, err
 }
 
-// group writes one group to the dump and to its facts.
-func (p *pair) group(part Part, g Group) error {
-	p.buf.Reset()
-	if err := p.all.Group(&p.buf, part, g); err != nil {
+// group writes one group to the dump and to its facts. It is rendered again for the facts only
+// where that has left out no descriptions.
+func (p *pair) group(part Part, g Group, described bool) error {
+	if p.facts == nil {
+		return p.all.Group(p.all, part, g)
+	}
+	p.described, p.left = described, false
+	if err := p.all.Group(p, part, g); err != nil || p.left == described {
 		return err
 	}
-	if _, err := p.all.Write(p.buf.Bytes()); err != nil || p.facts == nil {
+	return p.facts.Group(p.facts, part, withoutDescriptions(g))
+}
+
+// Write writes to both, or where there are descriptions to the dump alone.
+func (p *pair) Write(text []byte) (int, error) {
+	if n, err := p.all.Write(text); err != nil || p.described {
+		return n, err
+	}
+	return p.facts.Write(text)
+}
+
+// WriteWithout is [WriteWithout].
+func (p *pair) WriteWithout(text []byte, left Stretch) error {
+	if _, err := p.all.Write(text); err != nil {
 		return err
 	}
-	if facts, left := withoutDescriptions(g); left {
-		p.buf.Reset()
-		if err := p.facts.Group(&p.buf, part, facts); err != nil {
-			return err
-		}
+	p.left = p.described
+	if _, err := p.facts.Write(text[:left.From]); err != nil {
+		return err
 	}
-	_, err := p.facts.Write(p.buf.Bytes())
+	_, err := p.facts.Write(text[left.To:])
 	return err
 }
 
@@ -355,8 +389,9 @@ func (ds dumps) part(p Part, groups func(give func(Group) error) error) error {
 		return err
 	}
 	err := groups(func(g Group) error {
+		described := hasDescription(g)
 		for _, pair := range ds {
-			if err := pair.group(p, g); err != nil {
+			if err := pair.group(p, g, described); err != nil {
 				return err
 			}
 		}

@@ -66,8 +66,7 @@ func bundled(t *testing.T, url string) ([]Record, [][]Problem) {
 	var problems [][]Problem
 	for _, e := range list.Entries {
 		r, p := Normalise(e, url, len(list.Entries), Authorities{Bodies: bodies})
-		r.ID, err = Mint(r, func(string) (bool, error) { return false, nil })
-		if err != nil {
+		if err := Mint([]*Record{&r}, func([]string) (map[string]bool, error) { return nil, nil }); err != nil {
 			t.Fatal(err)
 		}
 		records, problems = append(records, r), append(problems, p)

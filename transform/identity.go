@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,22 +13,48 @@ import (
 	"samling/harvest"
 )
 
-// Mint makes the id of a record that was never seen: the first 12 characters of
-// lower-case base32 (RFC 4648, section 6) of SHA-256 over page address, title and
-// type line, cleaned, joined by LF. If that id was ever given, LF and 2, 3 … are
+// Mint makes the ids of records that were never seen, in their order: the first 12
+// characters of lower-case base32 (RFC 4648, section 6) of SHA-256 over page address, title
+// and type line, cleaned, joined by LF. If that id was ever given, LF and 2, 3 … are
 // appended before hashing. An id is minted once; it never depends on anything after.
-func Mint(r Record, given func(id string) (bool, error)) (string, error) {
-	seed := strings.Join([]string{harvest.Clean(r.Page), harvest.Clean(r.TitleSource), harvest.Clean(r.TypeLineSource)}, "\n")
-	for n := 1; ; n++ {
-		text := seed
-		if n > 1 {
-			text += "\n" + strconv.Itoa(n)
-		}
-		id := hashed(text)
-		if taken, err := given(id); err != nil || !taken {
-			return id, err
-		}
+//
+// Given tells which of some ids were ever given. It is asked for all the first ids at once,
+// and then only for what takes the place of one that was given.
+func Mint(records []*Record, given func(ids []string) (map[string]bool, error)) error {
+	if len(records) == 0 {
+		return nil
 	}
+	seeds, firsts := make([]string, len(records)), make([]string, len(records))
+	for i, r := range records {
+		seeds[i] = seed(r)
+		firsts[i] = hashed(seeds[i])
+	}
+	before, err := given(firsts)
+	if err != nil {
+		return err
+	}
+	taken := make(map[string]bool, len(records))
+	maps.Copy(taken, before)
+	for i, r := range records {
+		id := firsts[i]
+		for n := 2; taken[id]; n++ {
+			id = hashed(seeds[i] + "\n" + strconv.Itoa(n))
+			if taken[id] {
+				continue
+			}
+			before, err := given([]string{id})
+			if err != nil {
+				return err
+			}
+			maps.Copy(taken, before)
+		}
+		r.ID, taken[id] = id, true
+	}
+	return nil
+}
+
+func seed(r *Record) string {
+	return strings.Join([]string{harvest.Clean(r.Page), harvest.Clean(r.TitleSource), harvest.Clean(r.TypeLineSource)}, "\n")
 }
 
 func hashed(text string) string {

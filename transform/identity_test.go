@@ -1,8 +1,10 @@
 package transform
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -121,19 +123,68 @@ func TestMatchKeepsUntouched(t *testing.T) {
 // TestMint says that an id that was given is never given again.
 func TestMint(t *testing.T) {
 	given := map[string]bool{}
-	ask := func(id string) (bool, error) { return given[id], nil }
-	r := Record{Page: "https://example.org/", TitleSource: "Samme", TypeLineSource: "Rapport – KS 2014"}
-	for range 5 {
-		id, err := Mint(r, ask)
-		if err != nil || len(id) != 12 || given[id] {
-			t.Fatal(id, err)
+	asked := 0
+	ask := func(ids []string) (map[string]bool, error) {
+		asked++
+		some := map[string]bool{}
+		for _, id := range ids {
+			if given[id] {
+				some[id] = true
+			}
 		}
-		given[id] = true
+		return some, nil
 	}
-	r.Link, r.Position = "https://example.org/x", 9
-	again, _ := Mint(r, func(string) (bool, error) { return false, nil })
-	if !given[again] {
-		t.Error("the id depends on more than page, title and type line")
+	r := Record{Page: "https://example.org/", TitleSource: "Samme", TypeLineSource: "Rapport – KS 2014"}
+	var order []string
+	for range 5 {
+		one := r
+		if err := Mint([]*Record{&one}, ask); err != nil || len(one.ID) != 12 || given[one.ID] {
+			t.Fatal(one.ID, err)
+		}
+		given[one.ID] = true
+		order = append(order, one.ID)
+	}
+
+	given[order[0]], given[order[2]] = true, true // twins on one page, beside two that were given
+	delete(given, order[1])
+	delete(given, order[3])
+	delete(given, order[4])
+	twins := []Record{r, r, {Page: r.Page, TitleSource: "En annen", TypeLineSource: r.TypeLineSource}, r}
+	twins[3].Link, twins[3].Position = "https://example.org/x", 9 // the id depends on page, title and type line alone
+	if err := Mint([]*Record{&twins[0], &twins[1], &twins[2], &twins[3]}, ask); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range map[int]string{0: order[1], 1: order[3], 3: order[4]} {
+		if twins[i].ID != want {
+			t.Errorf("twin %d has the id %s, not %s", i, twins[i].ID, want)
+		}
+	}
+
+	asked = 0
+	var page []*Record
+	for i := range 100 {
+		page = append(page, &Record{Page: r.Page, TitleSource: strconv.Itoa(i)})
+	}
+	if err := Mint(page, ask); err != nil || asked != 1 {
+		t.Errorf("a page of new records asks %d times: %v", asked, err)
+	}
+}
+
+// TestMintFails says that what keeps the ledger from answering keeps ids from being given.
+func TestMintFails(t *testing.T) {
+	broken := errors.New("broken")
+	for after := range 2 {
+		asked := 0
+		ask := func(ids []string) (map[string]bool, error) {
+			if asked++; asked > after {
+				return nil, broken
+			}
+			return map[string]bool{ids[0]: true}, nil
+		}
+		r := Record{TitleSource: "x"}
+		if err := Mint([]*Record{&r}, ask); !errors.Is(err, broken) || r.ID != "" {
+			t.Errorf("after %d answers: id %q, %v", after, r.ID, err)
+		}
 	}
 }
 

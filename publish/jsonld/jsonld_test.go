@@ -76,6 +76,7 @@ func term(n ld.Node) rdf.Term {
 func TestHard(t *testing.T)    { hard.RoundTrip(t, writer, read, *write) }
 func TestRefuses(t *testing.T) { hard.Refuses(t, writer) }
 func TestParts(t *testing.T)   { hard.Parts(t, writer) }
+func TestWithout(t *testing.T) { hard.Without(t, writer) }
 
 func FuzzJSONLD(f *testing.F) { hard.Fuzz(f, writer, read) }
 

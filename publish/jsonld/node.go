@@ -14,8 +14,9 @@ import (
 type node struct {
 	keys
 	text       []byte
-	predicates []string       // those written
-	terms      []publish.Term // objects of the predicate at hand
+	left       publish.Stretch // of text: the descriptions
+	predicates []string        // those written
+	terms      []publish.Term  // objects of the predicate at hand
 }
 
 var nodePool = sync.Pool{New: func() any { return &node{keys: context()} }}
@@ -33,15 +34,14 @@ func group(w io.Writer, before string, g publish.Group) error {
 	if err := n.fill(subject, &g); err != nil {
 		return fmt.Errorf("<%s>: %w", subject, err)
 	}
-	_, err := w.Write(n.text)
-	return err
+	return publish.WriteWithout(w, n.text, n.left)
 }
 
 func (n *node) fill(subject string, g *publish.Group) error {
 	if err := n.checkScheme(subject); err != nil {
 		return err
 	}
-	n.predicates = n.predicates[:0]
+	n.predicates, n.left = n.predicates[:0], publish.Stretch{}
 	n.text = append(n.text, `{"@id":`...)
 	n.text = publish.AppendScriptText(n.text, subject)
 	for i := 0; i < len(g.Triples); {
@@ -49,7 +49,11 @@ func (n *node) fill(subject string, g *publish.Group) error {
 		if err != nil {
 			return err
 		}
+		from := len(n.text)
 		n.property(predicate)
+		if predicate == vocab.DCTermsDescription && next-i < len(g.Triples) { // of descriptions alone nothing would be left
+			n.left = publish.Stretch{From: from, To: len(n.text)}
+		}
 		i = next
 	}
 	n.text = append(n.text, '}')

@@ -42,6 +42,7 @@ func parse(data []byte) ([]rdf.Triple, error) {
 func TestHard(t *testing.T)    { hard.RoundTrip(t, writer, read, *write) }
 func TestRefuses(t *testing.T) { hard.Refuses(t, writer) }
 func TestParts(t *testing.T)   { hard.Parts(t, writer) }
+func TestWithout(t *testing.T) { hard.Without(t, writer) }
 
 func FuzzNQuads(f *testing.F) { hard.Fuzz(f, writer, read) }
 

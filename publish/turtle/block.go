@@ -20,7 +20,8 @@ type block struct {
 	names []vocab.Namespace // under base
 	head  []byte            // their declarations, once they were needed
 	text  []byte
-	line  int // where in text the line at hand begins
+	line  int             // where in text the line at hand begins
+	left  publish.Stretch // of text: the descriptions
 
 	verb    []byte // the predicate at hand, after a space
 	objects []byte // its objects, one after the other
@@ -47,22 +48,30 @@ func group(w io.Writer, base string, g publish.Group) error {
 		return err
 	}
 	b.fill(&g)
-	_, err := w.Write(b.text)
-	return err
+	return publish.WriteWithout(w, b.text, b.left)
 }
 
 // fill writes the subject and, for each run of triples with one predicate, the
-// predicate with its objects.
+// predicate with its objects. All but the first begin on a line of their own, whatever
+// stands before, so that descriptions can be left out there, if they are one run.
 func (b *block) fill(g *publish.Group) {
 	b.text = append(b.text[:0], '\n')
-	b.line = len(b.text)
+	b.line, b.left = len(b.text), publish.Stretch{}
 	b.text = b.appendIRI(b.text, g.Subject.String())
+	runs := 0 // of descriptions
 	for i := 0; i < len(g.Triples); {
+		from := len(b.text)
 		predicate, n := b.take(g, i)
 		if i > 0 {
 			b.text = append(b.text, " ;"...)
 		}
 		b.layOut(predicate, i == 0)
+		if predicate == vocab.DCTermsDescription {
+			b.left = publish.Stretch{From: from, To: len(b.text)}
+			if runs++; i == 0 || runs > 1 {
+				b.left, runs = publish.Stretch{}, 2
+			}
+		}
 		i += n
 	}
 	b.text = append(b.text, " .\n"...)

@@ -28,6 +28,7 @@ func parse(data []byte) ([]rdf.Triple, error) {
 func TestHard(t *testing.T)    { hard.RoundTrip(t, writer, read, *write) }
 func TestRefuses(t *testing.T) { hard.Refuses(t, writer) }
 func TestParts(t *testing.T)   { hard.Parts(t, writer) }
+func TestWithout(t *testing.T) { hard.Without(t, writer) }
 
 // Without a base the prefixes under it are not used, and nothing else changes.
 func TestNoBase(t *testing.T) { hard.RoundTrip(t, Writer{File: "hard.ttl"}, read, "") }

@@ -204,26 +204,16 @@ func (h *harvesting) match(ctx context.Context) ([]store.Known, error) {
 		k := &known[i]
 		priors[i] = transform.Prior{Record: &k.Record, Missing: !k.Missing.IsZero()}
 	}
-	minted := map[string]bool{}
-	given := func(id string) (bool, error) {
-		if minted[id] {
-			return true, nil
-		}
-		return h.p.Ledger.Given(ctx, id)
-	}
+	var unseen []*transform.Record
 	for i, prior := range transform.Match(priors, h.records) {
 		if prior >= 0 {
 			h.records[i].ID = priors[prior].ID
-			continue
+		} else {
+			unseen = append(unseen, &h.records[i])
 		}
-		id, err := transform.Mint(h.records[i], given)
-		if err != nil {
-			return nil, err
-		}
-		minted[id] = true
-		h.records[i].ID = id
 	}
-	return known, nil
+	given := func(ids []string) (map[string]bool, error) { return h.p.Ledger.Given(ctx, ids) }
+	return known, transform.Mint(unseen, given)
 }
 
 // gate holds a page back that no longer reads as the list it was, and keeps it: a person

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -26,6 +24,9 @@ type edition struct {
 	sealed sealed
 	config EditionConfig
 	totals *publish.Facets // once they were asked for
+
+	newest    latest                    // what was asked for last
+	harvested map[int64]publish.Harvest // that were needed lately
 }
 
 // Edition reads the newest sealed edition, or returns an error that wraps
@@ -35,6 +36,7 @@ func (s *ledger) Edition(ctx context.Context, c EditionConfig) (Edition, error) 
 	if err != nil {
 		return nil, s.fail("read edition", err)
 	}
+	tx.prepared = map[string]*sql.Stmt{}
 	e := &edition{ledger: s, tx: tx, config: c}
 	if err := e.open(ctx); err != nil {
 		return nil, errors.Join(s.fail("read edition", err), tx.Rollback())
@@ -129,90 +131,6 @@ func each[T any](ctx context.Context, e *edition, doing string, all []T, yield f
 	return true
 }
 
-// Latest are the n items of a selection first seen last, newest first; those of one moment
-// as they stood on the page when they were first seen, so that the order never changes.
-func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) iter.Seq2[publish.Item, error] {
-	return func(yield func(publish.Item, error) bool) {
-		const doing = "read newest items"
-		newest, args := e.newest("s.id, r.n, r.created, v.seq, v.at, v.harvest AS harvest, v.withdrawn, v.digest, v.body", from, max(n, 0))
-		harvests, err := e.harvests(ctx, "WHERE h.n IN (SELECT harvest FROM ("+newest+") AS newest)", args...)
-		if err != nil {
-			fail(e, doing, err, yield)
-			return
-		}
-		items, err := e.items(ctx, nil, harvests, newest, args...)
-		if err != nil {
-			fail(e, doing, err, yield)
-			return
-		}
-		each(ctx, e, doing, items, yield)
-	}
-}
-
-// LatestKey is a key of the items of [edition.Latest]: of the newest version of each, and the
-// harvest that brought it.
-func (e *edition) LatestKey(ctx context.Context, from publish.Selection, n int) (string, error) {
-	key, err := e.latestKey(ctx, from, n)
-	if err != nil {
-		return "", e.ledger.fail("read newest items", err)
-	}
-	return key, nil
-}
-
-func (e *edition) latestKey(ctx context.Context, from publish.Selection, n int) (string, error) {
-	newest, args := e.newest("r.id, r.created, v.seq, v.at, v.withdrawn, v.digest, v.harvest AS harvest", from, max(n, 0))
-	rows, err := e.tx.QueryContext(ctx, `SELECT c.id, c.created, c.seq, c.at, c.withdrawn, c.digest, h.started, p.sha256
-		FROM (`+newest+`) AS c JOIN harvest h ON h.n = c.harvest JOIN snapshot p ON p.n = h.snapshot ORDER BY c.id`, args...)
-	if err != nil {
-		return "", err
-	}
-	defer rows.Close()
-	sum := sha256.New()
-	for rows.Next() {
-		var id, page string
-		var created, seq, at, started int64
-		var withdrawn bool
-		var digest []byte
-		if err := rows.Scan(&id, &created, &seq, &at, &withdrawn, &digest, &started, &page); err != nil {
-			return "", err
-		}
-		fmt.Fprintf(sum, "%s %d %d %d %t %x %d %s\n", id, created, seq, at, withdrawn, digest, started, page)
-	}
-	return hex.EncodeToString(sum.Sum(nil)), rows.Err()
-}
-
-// newest selects columns of the items of [edition.Latest]. The rarest of the conditions decides
-// which index is walked in the order of the feed.
-func (e *edition) newest(columns string, from publish.Selection, n int) (query string, args []any) {
-	p := parameters{e.sealed.version}
-	order, where := "r.created DESC, r.position, r.id", " WHERE r.n <= ?1"
-	q := "record r"
-	walk := func(kind, key string) {
-		q = "facet_record f JOIN record r ON r.id = f.id"
-		order = "f.created DESC, f.position, f.id"
-		where += " AND f.facet = (SELECT n FROM facet WHERE kind = " + p.mark(kind) + " AND key = " + p.mark(key) + ")"
-	}
-	switch {
-	case from.Publisher != "":
-		walk(ofPublisher, from.Publisher)
-	case from.Type != "":
-		walk(ofType, from.Type)
-	}
-	for _, c := range []struct{ before, value, after string }{
-		{"r.source = (SELECT n FROM source WHERE id = ", from.Source, ")"},
-		{"instr(' ' || v.bodies || ' ', ' ' || ", from.Publisher, " || ' ') > 0"},
-		{"v.type = ", from.Type, ""},
-		{"v.language = ", from.Language, ""},
-	} {
-		if c.value != "" {
-			where += " AND " + c.before + p.mark(c.value) + c.after
-		}
-	}
-	q = "SELECT " + columns + " FROM " + q + versionThen +
-		"JOIN source s ON s.n = r.source" + where + " ORDER BY " + order + " LIMIT " + p.mark(n)
-	return q, p
-}
-
 // Record is one item with its source.
 func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src publish.Source, err error) {
 	doing := fmt.Sprintf("read record %q", id)
@@ -236,7 +154,7 @@ func (e *edition) Record(ctx context.Context, id string) (it publish.Item, src p
 // items reads the rows of a query, and appends them to all. A record's number is the seq of
 // its first version, so that only an item whose version is another one has a history.
 func (e *edition) items(ctx context.Context, all []publish.Item, harvests map[int64]publish.Harvest, query string, args ...any) (_ []publish.Item, err error) {
-	rows, err := e.tx.QueryContext(ctx, query, args...)
+	rows, err := e.tx.again(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -98,7 +98,7 @@ func (e *edition) received(ctx context.Context, digits string) (ids []string, er
 
 // sources returns the first sources for which a condition on ?3 holds, with their counts and keys.
 func (e *edition) sources(ctx context.Context, where, argument string) (all []publish.Source, err error) {
-	rows, err := e.tx.QueryContext(ctx, `
+	rows, err := e.tx.again(ctx, `
 		SELECT s.id, v.url, v.title, v.title_language, v.description, v.description_language, v.publisher,
 			p.sha256, p.media_type, p.fetched, (SELECT since FROM held WHERE source = s.id),
 			c.entries, c.withdrawn, c.seq, newest.at, newest.digest, brought.started, page.sha256
@@ -164,7 +164,7 @@ func (e *edition) fill(ctx context.Context, s *publish.Source) error {
 		s.Harvests = append(s.Harvests, h)
 	}
 	slices.SortFunc(s.Harvests, compareHarvests)
-	rows, err := e.tx.QueryContext(ctx, `
+	rows, err := e.tx.again(ctx, `
 		SELECT r.id FROM record r WHERE r.source = (SELECT n FROM source WHERE id = ?2) AND r.n <= ?1
 		AND NOT CASE WHEN r.latest <= ?1 THEN r.withdrawn
 			ELSE (SELECT withdrawn FROM version WHERE seq = (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?1)) END

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -22,8 +21,6 @@ type ledger struct {
 	db       *database // what writes, and reads what was written last
 	views    *database // what editions and long readings have a view of
 	readOnly bool
-
-	given *sql.Stmt
 
 	mu     sync.Mutex
 	robots map[string]harvest.Robots // what a ledger for reading only was given
@@ -49,18 +46,9 @@ type engine interface {
 	fail(doing string, err error) error
 }
 
-func (s *ledger) prepare(ctx context.Context) (err error) {
-	s.given, err = s.db.PrepareContext(ctx, "SELECT 1 FROM record WHERE id = ?")
-	return err
-}
-
 // close ends what opening began; editions must be closed before.
 func (s *ledger) close() error {
-	var errs []error
-	if s.given != nil {
-		errs = append(errs, s.given.Close())
-	}
-	return errors.Join(append(errs, s.views.pool.Close(), s.db.pool.Close())...)
+	return errors.Join(s.views.pool.Close(), s.db.pool.Close())
 }
 
 // write runs f in a transaction of its own.

@@ -53,7 +53,7 @@ func OpenPostgres(ctx context.Context, address string) (*Postgres, error) {
 	if err := p.migrate(ctx, postgresMigrations()); err != nil {
 		return nil, errors.Join(p.fail("open ledger", err), p.Close())
 	}
-	return p, p.prepare(ctx)
+	return p, nil
 }
 
 // OpenPostgresReadOnly opens the ledger in a database for a dry run: the methods that write
@@ -72,7 +72,7 @@ func OpenPostgresReadOnly(ctx context.Context, address string) (*Postgres, error
 	if err != nil {
 		return nil, errors.Join(p.fail("open ledger", err), p.Close())
 	}
-	return p, p.prepare(ctx)
+	return p, nil
 }
 
 // newPostgres opens no connection yet.
@@ -113,13 +113,6 @@ func ParseAddress(address string) (c *pgx.ConnConfig, schema string, err error) 
 	c.RuntimeParams["search_path"] = quoteName(schema)
 	c.RuntimeParams["application_name"] = "samling"
 	return c, schema, nil
-}
-
-func (p *Postgres) prepare(ctx context.Context) error {
-	if err := p.ledger.prepare(ctx); err != nil {
-		return errors.Join(p.fail("open ledger", err), p.Close())
-	}
-	return nil
 }
 
 // Close ends all that [OpenPostgres] began; editions must be closed before.

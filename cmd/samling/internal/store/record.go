@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"samling/transform"
@@ -44,17 +44,35 @@ func (s *ledger) Known(ctx context.Context, source string) (all []Known, err err
 	return all, nil
 }
 
-// Given says whether an id was ever given to a record of any source.
-func (s *ledger) Given(ctx context.Context, id string) (bool, error) {
-	var one int
-	err := s.given.QueryRowContext(ctx, id).Scan(&one)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, nil
-	case err != nil:
-		return false, s.fail(fmt.Sprintf("look up id %q", id), err)
+// Given are those of the ids that were ever given to a record of any source.
+func (s *ledger) Given(ctx context.Context, ids []string) (map[string]bool, error) {
+	given := map[string]bool{}
+	for some := range slices.Chunk(ids, batch) {
+		if err := s.givenOf(ctx, some, given); err != nil {
+			return nil, s.fail("look up ids", err)
+		}
 	}
-	return true, nil
+	return given, nil
+}
+
+func (s *ledger) givenOf(ctx context.Context, ids []string, given map[string]bool) error {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	rows, err := s.db.QueryContext(ctx, "SELECT id FROM record WHERE id IN "+list(len(ids)), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		given[id] = true
+	}
+	return rows.Err()
 }
 
 // keysOf are the keys of the bodies that a record names, as version.bodies has them.

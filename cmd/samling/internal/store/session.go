@@ -19,6 +19,9 @@ type session struct {
 	last    int64           // the last seq it gave; 0 for none
 	changed *counts         // what it changes of the counts; nil for nothing
 	facets  map[facet]int64 // the numbers of facets that it needed
+
+	// Of a transaction that an edition reads in: the statements that are run again and again.
+	prepared map[string]*sql.Stmt
 }
 
 // runner is a *sql.DB or a *sql.Tx.
@@ -70,6 +73,24 @@ func (s *session) ExecContext(ctx context.Context, q string, args ...any) (sql.R
 // PrepareContext prepares a statement; its arguments must be made ready.
 func (s *session) PrepareContext(ctx context.Context, q string) (*sql.Stmt, error) {
 	return s.on.PrepareContext(ctx, s.query(q, nil))
+}
+
+// again is QueryContext for a statement that is run again and again: SQLite takes longer to
+// parse one than to find what a feed has. It is closed with its transaction.
+func (s *session) again(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
+	if s.prepared == nil {
+		return s.QueryContext(ctx, q, args...)
+	}
+	stmt := s.prepared[q]
+	if stmt == nil {
+		var err error
+		if stmt, err = s.PrepareContext(ctx, q); err != nil {
+			return nil, err
+		}
+		s.prepared[q] = stmt
+	}
+	s.ready(args)
+	return stmt.QueryContext(ctx, args...)
 }
 
 // Commit ends a transaction.

@@ -72,7 +72,7 @@ func Open(ctx context.Context, dir string) (*SQLite, error) {
 	if err := s.migrateAlone(ctx); err != nil {
 		return nil, errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
-	return s, s.prepare(ctx)
+	return s, nil
 }
 
 // migrateAlone keeps two processes that open a ledger at once from migrating it both.
@@ -116,7 +116,7 @@ func OpenReadOnly(ctx context.Context, dir string) (*SQLite, error) {
 	if err != nil {
 		return nil, errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
-	return s, s.prepare(ctx)
+	return s, nil
 }
 
 // readingOptions open the file without writing to it or beside it. A log that a writer
@@ -140,7 +140,7 @@ func (s *SQLite) openEmpty(ctx context.Context) error {
 	if err := s.migrate(ctx, migrations()); err != nil {
 		return errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
 	}
-	return s.prepare(ctx)
+	return nil
 }
 
 func (s *SQLite) path() string { return filepath.Join(s.dir, databaseFile) }
@@ -166,13 +166,6 @@ func openDB(dsn string) *database {
 }
 
 func cacheSize() string { return fmt.Sprintf("cache_size(-%d)", cacheKiB) }
-
-func (s *SQLite) prepare(ctx context.Context) error {
-	if err := s.ledger.prepare(ctx); err != nil {
-		return errors.Join(s.fail("open ledger "+s.path(), err), s.Close())
-	}
-	return nil
-}
 
 // Close ends all that [Open] began; editions must be closed before.
 func (s *SQLite) Close() error {

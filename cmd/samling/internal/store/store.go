@@ -48,8 +48,8 @@ type Ledger interface {
 	Harvested(ctx context.Context) (map[string]bool, error)
 	// Known returns every record ever accepted from the source, by id.
 	Known(ctx context.Context, source string) ([]Known, error)
-	// Given says whether an id was ever given to a record of any source.
-	Given(ctx context.Context, id string) (bool, error)
+	// Given are those of the ids that were ever given to a record of any source.
+	Given(ctx context.Context, ids []string) (map[string]bool, error)
 
 	// Lease gives the right to write a source for a time, or returns [ErrLeased].
 	Lease(ctx context.Context, source string, ttl time.Duration) (Lease, error)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,9 +27,7 @@ func testEmpty(t *testing.T, l *ledger) {
 		t.Errorf("edition of an empty ledger: %v", err)
 	}
 	equal(t, "known", len(l.known(t, "a")), 0)
-	given, err := l.Given(l.ctx, "x")
-	noError(t, err)
-	equal(t, "given", given, false)
+	l.given(t, []string{"x"})
 	runs, err := l.Runs(l.ctx, 10)
 	noError(t, err)
 	equal(t, "runs", len(runs), 0)
@@ -44,10 +43,14 @@ func testFirstHarvest(t *testing.T, l *ledger) {
 	known := l.known(t, "a")
 	for _, r := range a.Records {
 		equal(t, "known", known[r.ID], store.Known{Record: r})
-		given, err := l.Given(l.ctx, r.ID)
-		noError(t, err)
-		equal(t, "given", given, true)
 	}
+	l.given(t, []string{"new", "mm", "zz", "aa", "mm", ""}, "aa", "mm", "zz")
+	l.given(t, nil)
+	many := []string{"zz"} // more than one statement holds
+	for i := range 2000 {
+		many = append(many, strconv.Itoa(i))
+	}
+	l.given(t, append(many, "aa"), "aa", "zz")
 	equal(t, "known of another source", len(l.known(t, "b")), 0)
 }
 
@@ -184,9 +187,7 @@ func testWrongAcceptances(t *testing.T, l *ledger) {
 		equal(t, name+": known", l.known(t, "a"), known)
 		equal(t, name+": source", l.source(t, "a"), source)
 	}
-	given, err := l.Given(l.ctx, "new")
-	noError(t, err)
-	equal(t, "given", given, false)
+	l.given(t, []string{"new"})
 }
 
 func testCancelled(t *testing.T, l *ledger) {

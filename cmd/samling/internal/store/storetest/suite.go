@@ -9,7 +9,9 @@ package storetest
 
 import (
 	"context"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"samling/cmd/samling/internal/store"
@@ -116,6 +118,14 @@ func (l *ledger) known(t *testing.T, source string) map[string]store.Known {
 	}
 	equal(t, "records that are known once", len(byID), len(all))
 	return byID
+}
+
+// given checks which of some ids were ever given.
+func (l *ledger) given(t *testing.T, ids []string, want ...string) {
+	t.Helper()
+	given, err := l.Given(l.ctx, ids)
+	noError(t, err)
+	equal(t, "given", slices.Sorted(maps.Keys(given)), want)
 }
 
 // source returns a source that must be there.
