@@ -130,7 +130,7 @@ type Edition interface {
 	// ones too; those of one harvest in page order.
 	Latest(ctx context.Context, from Selection, n int) iter.Seq2[Item, error]
 	// LatestKey is a key of the items that Latest gives: where it is the same in two editions,
-	// so are they. It is "" where that is not known, and cheaper than the items.
+	// so are they; where it is another they may be the same all the same. It is "" where that is not known, and cheaper than the items.
 	LatestKey(ctx context.Context, from Selection, n int) (string, error)
 	// Facets are the counts of the whole edition.
 	Facets(ctx context.Context) (Facets, error)

@@ -121,8 +121,8 @@ func (s *session) appendCounts(ctx context.Context) error {
 	return s.countFacets(ctx, s.changed.facets)
 }
 
-// countFacets adds to the counts of facets. One that was never counted is touched also where
-// it comes to nothing.
+// countFacets adds to the counts of facets, and notes that their items were touched, also where
+// that comes to nothing: a title was corrected.
 func (s *session) countFacets(ctx context.Context, facets map[facet]*count) error {
 	numbers, err := s.numbers(ctx, maps.Keys(facets))
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *session) countFacets(ctx context.Context, facets map[facet]*count) erro
 			args = append(args, numbers[f], facets[f].entries, facets[f].withdrawn)
 		}
 		_, err := s.ExecContext(ctx, `UPDATE facet SET entries = entries + v.column2, withdrawn = withdrawn + v.column3, seq = ?
-			FROM `+table(3, len(chunk))+` AS v WHERE facet.n = v.column1 AND (v.column2 <> 0 OR v.column3 <> 0 OR facet.seq = 0)`, args...)
+			FROM `+table(3, len(chunk))+` AS v WHERE facet.n = v.column1`, args...)
 		if err != nil {
 			return fmt.Errorf("count: %w", err)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -25,8 +26,9 @@ type edition struct {
 	config EditionConfig
 	totals *publish.Facets // once they were asked for
 
-	newest    latest                    // what was asked for last
-	harvested map[int64]publish.Harvest // that were needed lately
+	touches   map[facet][sha256.Size]byte // likewise
+	newest    latest                      // what was asked for last
+	harvested map[int64]publish.Harvest   // that were needed lately
 }
 
 // Edition reads the newest sealed edition, or returns an error that wraps

@@ -47,12 +47,23 @@ func (e *edition) Latest(ctx context.Context, from publish.Selection, n int) ite
 	}
 }
 
-// LatestKey is a key of the items of [edition.Latest]: of the newest version of each, and the
-// harvest that brought it.
+// LatestKey is a key of the items of [edition.Latest]. Of all items, or those with a publisher or a
+// type, it is when the last of them was touched, which all feeds are told at once; else it is of
+// the newest version of each, and the harvest that brought it.
 func (e *edition) LatestKey(ctx context.Context, from publish.Selection, n int) (string, error) {
+	const doing = "read newest items"
+	if f, ok := facetOf(from); ok {
+		touched, err := e.touched(ctx)
+		if err != nil {
+			return "", e.ledger.fail(doing, err)
+		}
+		if key, ok := touched[f]; ok {
+			return fmt.Sprintf("%x %d", key, n), nil
+		}
+	}
 	all, err := e.latest(ctx, from, n)
 	if err != nil {
-		return "", e.ledger.fail("read newest items", err)
+		return "", e.ledger.fail(doing, err)
 	}
 	sum := sha256.New()
 	for _, f := range slices.SortedFunc(slices.Values(all), func(a, b found) int { return strings.Compare(a.ID, b.ID) }) {
@@ -60,6 +71,51 @@ func (e *edition) LatestKey(ctx context.Context, from publish.Selection, n int) 
 			unix(f.Harvest.Started), f.Harvest.Snapshot.SHA256)
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// facetOf is the one facet that a selection is of.
+func facetOf(s publish.Selection) (facet, bool) {
+	switch s {
+	case publish.Selection{}:
+		return facet{ofAll, ""}, true
+	case publish.Selection{Publisher: s.Publisher}:
+		return facet{ofPublisher, s.Publisher}, true
+	case publish.Selection{Type: s.Type}:
+		return facet{ofType, s.Type}, true
+	}
+	return facet{}, false
+}
+
+// touched are keys of when an item of a facet was touched last: of the version that was the newest
+// at the seal before which that was, and the harvest that brought it, as the key of a source is.
+func (e *edition) touched(ctx context.Context) (map[facet][sha256.Size]byte, error) {
+	if e.touches != nil {
+		return e.touches, nil
+	}
+	rows, err := e.tx.QueryContext(ctx, `SELECT f.kind, f.key, c.seq, v.at, v.digest, h.started, p.sha256
+		FROM facet f JOIN facet_count c ON c.facet = f.n AND c.seq = (SELECT max(seq) FROM facet_count WHERE facet = f.n AND seq <= ?)
+		JOIN version v ON v.seq = c.seq JOIN harvest h ON h.n = v.harvest JOIN snapshot p ON p.n = h.snapshot
+		WHERE f.kind IN (?, ?, ?)`, e.sealed.version, ofAll, ofPublisher, ofType)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[facet][sha256.Size]byte{}
+	for rows.Next() {
+		var f facet
+		var seq, at, started int64
+		var digest sql.RawBytes
+		var page string
+		if err := rows.Scan(&f.kind, &f.key, &seq, &at, &digest, &started, &page); err != nil {
+			return nil, err
+		}
+		all[f] = sha256.Sum256(fmt.Appendf(nil, "%d %d %x %d %s", seq, at, digest, started, page))
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	e.touches = all
+	return all, nil
 }
 
 // latest finds the newest items of a selection.

@@ -284,7 +284,7 @@ CREATE TABLE held (
 // its items. What an edition has of it is the newest row up to the version it was sealed at.
 //
 // facet counts the items that have a value as they are now; that of kind all counts
-// them all. Each seal appends to facet_count those that were touched since the one
+// them all. Each seal appends to facet_count those whose items were touched since the one
 // before it. A body was named by then if its facet has a row.
 //
 // record_absent has the few records that wait to be withdrawn.
