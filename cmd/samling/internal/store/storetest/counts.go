@@ -232,3 +232,56 @@ func testKeys(t *testing.T, l *ledger) {
 	keys[l.edition(t, 5).sources[0].Key] = true
 	equal(t, "keys with a tombstone", len(keys), 4)
 }
+
+// testLatestKeys: whatever changes an item changes the keys of all feeds that it is in, and of no
+// other publisher's or type's.
+func testLatestKeys(t *testing.T, l *ledger) {
+	all := []publish.Selection{{}, {Source: "a"}, {Publisher: "nibr"}, {Type: "rapport"}, {Publisher: "ks"}, {Type: "bok"}}
+	keys := func(minute int) (now []string) {
+		t.Helper()
+		_, _, _, err := l.Seal(l.ctx, at(minute), "key")
+		noError(t, err)
+		e, err := l.Edition(l.ctx, l.config(t))
+		noError(t, err)
+		for _, from := range all {
+			key, err := e.LatestKey(l.ctx, from, 5)
+			noError(t, err)
+			now = append(now, key)
+		}
+		noError(t, e.Close())
+		return now
+	}
+	lists := func(minute int, change func(r *transform.Record), ids ...string) {
+		a := page("a", minute, ids...)
+		for i := range a.Records {
+			change(&a.Records[i])
+		}
+		l.accept(t, a)
+	}
+	same := func(*transform.Record) {}
+	b := page("b", 1, "z")
+	b.Records[0].Type, b.Records[0].Publishers = "bok", []transform.Publisher{{Key: "ks", Name: "KS"}}
+	l.accept(t, b)
+	lists(1, same, "x", "y")
+	before := keys(2)
+	equal(t, "once more", keys(3), before)
+	for i, change := range []func(minute int){
+		func(m int) { lists(m, func(r *transform.Record) { r.Title.Value += ", rettet" }, "x", "y") }, // which no count shows
+		func(m int) { lists(m, same, "x", "y") },
+		func(m int) { lists(m, same, "x", "y", "w") },
+		func(m int) {
+			lists(m, same, "x", "w")
+			noError(t, l.Withdraw(l.ctx, []string{"y"}, at(m)))
+		},
+		func(m int) { lists(m, same, "x", "y", "w") }, // it is back
+	} {
+		change(4 + i)
+		now := keys(4 + i)
+		for j, from := range all {
+			if touched := j < 4; (now[j] != before[j]) != touched {
+				t.Errorf("change %d: %+v: key %s, then %s", i, from, before[j], now[j])
+			}
+		}
+		before = now
+	}
+}

@@ -56,6 +56,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Ledger) {
 		{"EditionFacets", testEditionFacets},
 		{"Counts", testCounts},
 		{"Keys", testKeys},
+		{"LatestKeys", testLatestKeys},
 		{"ChangesInOrder", testChangesInOrder},
 		{"ChangesOfTombstones", testChangesOfTombstones},
 		{"ChangesBySetAndTime", testChangesBySetAndTime},
