@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"text/tabwriter"
@@ -187,11 +188,21 @@ func (m *Main) tellHub(cfg *config.Config) func(context.Context, []string) {
 // named, the sample is published as it says.
 func (s Setup) load() (*config.Config, error) {
 	cfg, err := s.read()
-	if err == nil && s.DB != "" {
+	if err != nil {
+		return nil, err
+	}
+	if s.DB != "" {
 		cfg.DB = s.DB
 	}
-	return cfg, err
+	if len(cfg.Sources) > manySources {
+		debug.FreeOSMemory()
+	}
+	return cfg, nil
 }
+
+// manySources is from how many on reading the configuration takes more memory than the rest
+// of a run, to which it is given back.
+const manySources = 1000
 
 func (s Setup) read() (*config.Config, error) {
 	if !s.Sample {
