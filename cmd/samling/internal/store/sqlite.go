@@ -20,7 +20,7 @@ import (
 
 const (
 	databaseFile = "ledger.db"
-	cacheKiB     = 4 << 10 // of pages, a connection: the system's own cache has the rest
+	cacheKiB     = 2 << 10 // of pages, a connection: the system's own cache has the rest
 )
 
 var _ Ledger = (*SQLite)(nil)
