@@ -77,8 +77,8 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 	}
 	forms.Writers = append(forms.Writers, site.Status{Layout: layout}, site.Script{})
 	forms.Writers = append(forms.Writers, profile(layout)...)
-	for _, form := range citation.Forms() {
-		forms.Writers = append(forms.Writers, citation.List{Form: form})
+	for _, list := range citation.Lists() {
+		forms.Writers = append(forms.Writers, list)
 	}
 	return forms, nil
 }
