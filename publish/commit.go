@@ -416,6 +416,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 		split++
 	}
 	to := &t.part.Tally
+	maker := itemGroups{info: info}
 	groups := func(give func(Group) error) error {
 		if err := each(own[:split], give); err != nil {
 			return err
@@ -424,7 +425,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			if err != nil {
 				return err
 			}
-			groups, err := ItemGroups(info, &it)
+			groups, err := maker.of(&it)
 			if err != nil {
 				return err
 			}
