@@ -78,7 +78,8 @@ func resourceForms() publish.Forms {
 	f := forms()
 	f.Resources = []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}}
 	f.Writers = []publish.Writer{site.Index{}}
-	for _, list := range citation.Lists() {
+	lists, _ := citation.All()
+	for _, list := range lists {
 		f.Writers = append(f.Writers, list)
 	}
 	feeds := feed.Writer{Tag: "tag:example.org,2026:"}

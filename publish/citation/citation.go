@@ -4,7 +4,7 @@
 // [Document] is the file of one record, [List] that of all, in a [Form]:
 //
 //	citation.Document{Form: citation.BibTeX}   item/{id}.bib
-//	citation.List{Form: citation.BibTeX}       citations.bib, one of [Lists]
+//	citation.List{Form: citation.BibTeX}       citations.bib, see [All]
 //
 // It promises: the keys are made of the records' ids and never change; the lists are
 // written record by record, whatever their length; what a source wrote is text in every
@@ -44,7 +44,10 @@ func (f Form) MediaType() string {
 
 // Document writes item/{id} with the form's extension. That of a withdrawn record says
 // what it was and since when it is withdrawn.
-type Document struct{ Form Form }
+type Document struct {
+	Form Form
+	last *last // may be nil
+}
 
 var _ publish.Document = Document{}
 
@@ -56,7 +59,7 @@ func (d Document) MediaType() string { return d.Form.MediaType() }
 
 // Write writes the citation. Of the edition it says only its title and base.
 func (d Document) Write(w io.Writer, info publish.Info, _ publish.Source, it publish.Item, _ []publish.Group) error {
-	dst := d.Form.append(append([]byte(nil), d.Form.head()...), described(info, &it))
+	dst := d.Form.append(append([]byte(nil), d.Form.head()...), d.last.described(info, &it))
 	if _, err := w.Write(append(dst, d.Form.tail()...)); err != nil {
 		return fmt.Errorf("write %s: %w", d.Path(it.ID), err)
 	}
@@ -71,14 +74,14 @@ type List struct {
 
 var _ publish.Joined = List{}
 
-// Lists are the lists in all forms. Where an edition is walked once for all of them, what
+// All are the lists and the documents in all forms, for one walk of an edition at a time: what
 // they say of an item is found out once.
-func Lists() (all []List) {
+func All() (lists []List, documents []Document) {
 	l := &last{}
 	for _, f := range Forms() {
-		all = append(all, List{f, l})
+		lists, documents = append(lists, List{f, l}), append(documents, Document{f, l})
 	}
-	return all
+	return lists, documents
 }
 
 // Path is where the list is in the web root.
@@ -148,7 +151,7 @@ func described(info publish.Info, it *publish.Item) *reference.Reference {
 	return &r
 }
 
-// last is the item that was described last. It serves one walk at a time.
+// last is the item that was described last.
 type last struct {
 	of          version
 	description *reference.Reference

@@ -10,6 +10,7 @@ import (
 
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
+	"samling/publish/citation"
 )
 
 // Live renders the documents of single records from the ledger, where there are too many
@@ -20,7 +21,13 @@ type Live struct {
 }
 
 // Live returns what renders the documents of records.
-func (p *Pipeline) Live() *Live { return &Live{p, documents()} }
+func (p *Pipeline) Live() *Live {
+	var citations []citation.Document // of any number of walks at a time
+	for _, form := range citation.Forms() {
+		citations = append(citations, citation.Document{Form: form})
+	}
+	return &Live{p, documents(citations)}
+}
 
 // Forms are the extensions of the documents that each record has.
 func (l *Live) Forms() []string {
