@@ -422,6 +422,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 		split++
 	}
 	to := &t.part.Tally
+	maker := itemGroups{info: info}
 	groups := func(give func(Group) error) error {
 		if err := each(own[:split], give); err != nil {
 			return err
@@ -430,7 +431,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			if err != nil {
 				return err
 			}
-			groups, err := ItemGroups(info, &it)
+			groups, err := maker.of(&it)
 			if err != nil {
 				return err
 			}
@@ -510,7 +511,7 @@ func (t *tree) write(path, mediaType string, write func(io.Writer) error) error 
 // put writes a small file, or links it to the edition before if that has the same bytes.
 func (t *tree) put(path, mediaType string, data []byte) error {
 	name := filepath.Join(t.dir, filepath.FromSlash(path))
-	if err := t.mkdir(filepath.Dir(name)); err != nil {
+	if err := t.mkdir(path); err != nil {
 		return err
 	}
 	t.add(path, mediaType, data)

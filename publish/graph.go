@@ -82,18 +82,74 @@ func bySubject(a, b Group) int { return CompareSubjects(a.Subject.String(), b.Su
 // own words, and the record, in the order of their subjects. Of a withdrawn one it says
 // only that there was such a record, and since when it is invalid.
 func ItemGroups(info Info, it *Item) ([]Group, error) {
+	return (&itemGroups{info: info}).of(it)
+}
+
+// itemGroups makes the groups of items. What is said of records is mostly the same for all that
+// one harvest brought, and is made once.
+type itemGroups struct {
+	info   Info
+	last   Item         // the one whose record was described last, but for what it says
+	record []rdf.Triple // of that record
+}
+
+// of is [ItemGroups].
+func (m *itemGroups) of(it *Item) ([]Group, error) {
 	if it.Withdrawn {
-		return tombstoneGroups(info, it)
+		return tombstoneGroups(m.info, it)
 	}
-	triples, err := it.Graph(info.Base)
+	groups := make([]Group, 3) // in the order of their subjects: "#it", "#source", ">"
+	triples, err := it.Graph(m.info.Base)
 	if err != nil {
 		return nil, err
 	}
-	record := transform.RecordIRI(info.Base, it.ID)
+	groups[0] = Group{Subject: triples[0].Subj, Triples: triples}
+	record := transform.RecordIRI(m.info.Base, it.ID)
 	source := vocab.About(record+"#source").
 		IRIs(vocab.RDFType, vocab.DCTermsProvenanceStatement).
 		Text(vocab.RDFSLabel, "Kildelinje: «"+it.TypeLineSource+"», post "+strconv.Itoa(it.Position)+" av "+strconv.Itoa(it.Of), "nb")
-	about := vocab.About(record).
+	if err = groups[0].Check(); err == nil {
+		groups[1], err = group(source)
+	}
+	if err == nil {
+		groups[2], err = m.recordGroup(record, it)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("record %s: %w", it.ID, err)
+	}
+	return groups, nil
+}
+
+func (m *itemGroups) recordGroup(record string, it *Item) (Group, error) {
+	l := &m.last
+	if m.record == nil || l.Source != it.Source || l.Created != it.Created || l.Modified != it.Modified || l.Harvest != it.Harvest {
+		g, err := group(recordStatements(m.info, record, it))
+		m.record, m.last = g.Triples, Item{Source: it.Source, Created: it.Created, Modified: it.Modified, Harvest: it.Harvest}
+		return g, err
+	}
+	var iris [3]rdf.IRI
+	for i, iri := range [...]string{record, record + "#it", record + "#source"} {
+		var err error
+		if iris[i], err = rdf.NewIRI(iri); err != nil {
+			return Group{}, err
+		}
+	}
+	g := Group{Subject: iris[0], Triples: slices.Clone(m.record)}
+	for i := range g.Triples {
+		t := &g.Triples[i]
+		t.Subj = g.Subject
+		switch t.Pred.String() {
+		case vocab.FOAFPrimaryTopic:
+			t.Obj = iris[1]
+		case vocab.DCTermsProvenance:
+			t.Obj = iris[2]
+		}
+	}
+	return g, g.Check()
+}
+
+func recordStatements(info Info, record string, it *Item) *vocab.Statements {
+	return vocab.About(record).
 		IRIs(vocab.RDFType, vocab.DCATCatalogRecord, vocab.PROVEntity).
 		IRIs(vocab.FOAFPrimaryTopic, record+"#it").
 		IRIs(vocab.DCTermsIsPartOf, CollectionIRI(info.Base, it.Source)).
@@ -107,18 +163,6 @@ func ItemGroups(info Info, it *Item) ([]Group, error) {
 		IRIs(vocab.PROVWasGeneratedBy, harvestIRI(info.Base, it.Source, it.Harvest)).
 		Time(vocab.PROVGeneratedAtTime, it.Modified).
 		IRIs(vocab.DCTermsProvenance, record+"#source")
-	groups := make([]Group, 3) // in the order of their subjects: "#it", "#source", ">"
-	groups[0] = Group{Subject: triples[0].Subj, Triples: triples}
-	err = groups[0].Check()
-	for i, s := range [...]*vocab.Statements{source, about} {
-		if err == nil {
-			groups[i+1], err = group(s)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("record %s: %w", it.ID, err)
-	}
-	return groups, nil
 }
 
 func tombstoneGroups(info Info, it *Item) ([]Group, error) {

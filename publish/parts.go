@@ -159,7 +159,7 @@ func (t *tree) again(path, key string) (bool, error) {
 func (t *tree) linkAll(files []File) error {
 	for _, f := range files {
 		before, name := filepath.Join(t.before, filepath.FromSlash(f.Path)), filepath.Join(t.dir, filepath.FromSlash(f.Path))
-		if err := t.mkdir(filepath.Dir(name)); err != nil {
+		if err := t.mkdir(f.Path); err != nil {
 			return err
 		}
 		fi, err := t.disk.lstat(before)

@@ -78,8 +78,9 @@ func resourceForms() publish.Forms {
 	f := forms()
 	f.Resources = []publish.ResourceForm{turtle.Resource{}, jsonld.Resource{}}
 	f.Writers = []publish.Writer{site.Index{}}
-	for _, form := range citation.Forms() {
-		f.Writers = append(f.Writers, citation.List{Form: form})
+	lists, _ := citation.All()
+	for _, list := range lists {
+		f.Writers = append(f.Writers, list)
 	}
 	feeds := feed.Writer{Tag: "tag:example.org,2026:"}
 	f.Sources, f.Sets = []publish.SourceForm{feeds}, []publish.Set{feeds}

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"hash/crc32"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -63,7 +64,7 @@ func (t *tree) create(path, mediaType string) (*file, error) {
 		return nil, err
 	}
 	name := filepath.Join(t.dir, filepath.FromSlash(path))
-	if err := t.mkdir(filepath.Dir(name)); err != nil {
+	if err := t.mkdir(path); err != nil {
 		return nil, err
 	}
 	f, err := t.disk.create(name)
@@ -143,7 +144,9 @@ func (t *tree) abandon() {
 	}
 }
 
-func (t *tree) mkdir(dir string) error {
+// mkdir makes the folder of a file.
+func (t *tree) mkdir(file string) error {
+	dir := path.Dir(file)
 	if t.made[dir] {
 		return nil
 	}
@@ -151,7 +154,7 @@ func (t *tree) mkdir(dir string) error {
 		t.made = map[string]bool{}
 	}
 	t.made[dir] = true
-	return t.disk.mkdirAll(dir)
+	return t.disk.mkdirAll(filepath.Join(t.dir, filepath.FromSlash(dir)))
 }
 
 func (t *tree) add(path, mediaType string, data []byte) {

@@ -4,7 +4,7 @@
 // [Document] is the file of one record, [List] that of all, in a [Form]:
 //
 //	citation.Document{Form: citation.BibTeX}   item/{id}.bib
-//	citation.List{Form: citation.BibTeX}       citations.bib
+//	citation.List{Form: citation.BibTeX}       citations.bib, see [All]
 //
 // It promises: the keys are made of the records' ids and never change; the lists are
 // written record by record, whatever their length; what a source wrote is text in every
@@ -15,6 +15,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"samling/publish"
 	"samling/publish/internal/reference"
@@ -43,7 +44,10 @@ func (f Form) MediaType() string {
 
 // Document writes item/{id} with the form's extension. That of a withdrawn record says
 // what it was and since when it is withdrawn.
-type Document struct{ Form Form }
+type Document struct {
+	Form Form
+	last *last // may be nil
+}
 
 var _ publish.Document = Document{}
 
@@ -55,7 +59,7 @@ func (d Document) MediaType() string { return d.Form.MediaType() }
 
 // Write writes the citation. Of the edition it says only its title and base.
 func (d Document) Write(w io.Writer, info publish.Info, _ publish.Source, it publish.Item, _ []publish.Group) error {
-	dst := d.Form.appendItem(append([]byte(nil), d.Form.head()...), info, &it)
+	dst := d.Form.append(append([]byte(nil), d.Form.head()...), d.last.described(info, &it))
 	if _, err := w.Write(append(dst, d.Form.tail()...)); err != nil {
 		return fmt.Errorf("write %s: %w", d.Path(it.ID), err)
 	}
@@ -63,9 +67,22 @@ func (d Document) Write(w io.Writer, info publish.Info, _ publish.Source, it pub
 }
 
 // List writes the citations of all records that are not withdrawn, by source and id.
-type List struct{ Form Form }
+type List struct {
+	Form Form
+	last *last // may be nil
+}
 
 var _ publish.Joined = List{}
+
+// All are the lists and the documents in all forms, for one walk of an edition at a time: what
+// they say of an item is found out once.
+func All() (lists []List, documents []Document) {
+	l := &last{}
+	for _, f := range Forms() {
+		lists, documents = append(lists, List{f, l}), append(documents, Document{f, l})
+	}
+	return lists, documents
+}
 
 // Path is where the list is in the web root.
 func (l List) Path() string { return "citations" + l.Form.Extension() }
@@ -95,7 +112,7 @@ func (l List) Between() string { return l.Form.between() }
 
 // Source writes the citations of a source.
 func (l List) Source(w io.Writer, info publish.Info, _ publish.Source) publish.Section {
-	return &section{form: l.Form, w: w, info: info}
+	return &section{list: l, w: w, info: info}
 }
 
 // Tail writes what stands after the records.
@@ -106,7 +123,7 @@ func (l List) Tail(_ context.Context, w io.Writer, _ publish.Edition) error {
 
 // section is a source in a list.
 type section struct {
-	form    Form
+	list    List
 	w       io.Writer
 	info    publish.Info
 	between string
@@ -118,8 +135,9 @@ func (s *section) Item(it publish.Item) error {
 	if it.Withdrawn {
 		return nil
 	}
-	s.buf = s.form.appendItem(append(s.buf[:0], s.between...), s.info, &it)
-	s.between = s.form.between()
+	form := s.list.Form
+	s.buf = form.append(append(s.buf[:0], s.between...), s.list.last.described(s.info, &it))
+	s.between = form.between()
 	_, err := s.w.Write(s.buf)
 	return err
 }
@@ -127,16 +145,44 @@ func (s *section) Item(it publish.Item) error {
 // End has nothing to write.
 func (s *section) End() error { return nil }
 
-func (f Form) appendItem(dst []byte, info publish.Info, it *publish.Item) []byte {
+func described(info publish.Info, it *publish.Item) *reference.Reference {
 	r := reference.New(info, it)
 	r.Describe(it)
+	return &r
+}
+
+// last is the item that was described last.
+type last struct {
+	of          version
+	description *reference.Reference
+}
+
+// version is what tells one version of an item, as an edition has it, from all others.
+type version struct {
+	edition  publish.Info
+	id       string
+	digest   [32]byte
+	modified time.Time
+}
+
+func (l *last) described(info publish.Info, it *publish.Item) *reference.Reference {
+	if l == nil {
+		return described(info, it)
+	}
+	if of := (version{info, it.ID, it.Digest, it.Modified}); l.description == nil || l.of != of {
+		*l = last{of, described(info, it)}
+	}
+	return l.description
+}
+
+func (f Form) append(dst []byte, r *reference.Reference) []byte {
 	switch f {
 	case BibTeX:
-		return reference.AppendBibTeX(dst, &r)
+		return reference.AppendBibTeX(dst, r)
 	case RIS:
-		return reference.AppendRIS(dst, &r)
+		return reference.AppendRIS(dst, r)
 	}
-	return reference.AppendCSL(dst, &r)
+	return reference.AppendCSL(dst, r)
 }
 
 // head, between and tail stand around the items: CSL-JSON is an array.

@@ -359,3 +359,39 @@ var errBroken = errors.New("no room")
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
+
+// TestAll: what the forms share of an item is never that of another item, or of another version.
+func TestAll(t *testing.T) {
+	e := editiontest.Sample()
+	lists, documents := citation.All()
+	for _, f := range citation.Forms() {
+		var b bytes.Buffer
+		if err := lists[f].Write(t.Context(), &b, e); err != nil || b.String() != list(t, f, e) {
+			t.Errorf("%s from All is not as alone: %v", lists[f].Path(), err)
+		}
+	}
+	for s, err := range e.Sources(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for it, err := range e.Items(t.Context(), s.ID) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			newer := it
+			newer.Digest[0]++
+			newer.Description.Value += " Ny."
+			later := newer
+			later.Modified, later.Withdrawn = it.Modified.Add(1e9), !it.Withdrawn
+			for _, it := range []publish.Item{it, newer, later} {
+				for _, f := range citation.Forms() {
+					var shared, alone bytes.Buffer
+					err := errors.Join(documents[f].Write(&shared, e.Info(), s, it, nil), citation.Document{Form: f}.Write(&alone, e.Info(), s, it, nil))
+					if err != nil || shared.String() != alone.String() {
+						t.Errorf("%s from All is\n%snot\n%s%v", documents[f].Path(it.ID), &shared, &alone, err)
+					}
+				}
+			}
+		}
+	}
+}

@@ -95,6 +95,7 @@ func (f Writer) key(ctx context.Context, e publish.Edition, s scope) (string, er
 // item in the window is a change too, though it is not listed. What leaves the window
 // does so because something newer came, so the time never goes back.
 func (f Writer) latest(ctx context.Context, e publish.Edition, from publish.Selection) (items []publish.Item, changed time.Time, err error) {
+	items = make([]publish.Item, 0, f.limit())
 	for it, err := range e.Latest(ctx, from, f.limit()) {
 		if err != nil {
 			return nil, changed, err

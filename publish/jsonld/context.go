@@ -36,7 +36,7 @@ var context = sync.OnceValue(func() keys {
 // API, section 5.2.2, step 6): "org:x", which no vocabulary, but a link might use.
 func (k keys) checkScheme(iri string) error {
 	scheme, rest, _ := strings.Cut(iri, ":")
-	if k.schemes[scheme] && !strings.HasPrefix(rest, "//") {
+	if !strings.HasPrefix(rest, "//") && k.schemes[scheme] {
 		return fmt.Errorf("IRI %q begins with a prefix of the JSON-LD context; use another IRI", iri)
 	}
 	return nil
@@ -44,7 +44,7 @@ func (k keys) checkScheme(iri string) error {
 
 // appendClass appends the IRI of a class, by its prefix if the context has one.
 func (k keys) appendClass(dst []byte, iri string) []byte {
-	cut := strings.LastIndexAny(iri, "/#") + 1
+	cut := max(strings.LastIndexByte(iri, '/'), strings.LastIndexByte(iri, '#')) + 1
 	prefix, ok := k.prefixes[iri[:cut]]
 	if !ok || cut == len(iri) {
 		return publish.AppendScriptText(dst, iri)

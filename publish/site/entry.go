@@ -41,6 +41,14 @@ func newEntry(p *pen, info publish.Info, it *publish.Item) entry {
 	}
 }
 
+// alone is the entry with texts of its own: those of an item are parts of its whole record.
+func (e entry) alone() entry {
+	for _, s := range []*string{&e.ID, &e.Title.Value, &e.Title.Lang, &e.TypeKey, &e.Year.Text, &e.Year.Machine, &e.Text.Value, &e.Text.Lang} {
+		*s = strings.Clone(*s)
+	}
+	return e
+}
+
 func byPosition(a, b entry) int {
 	return cmp.Or(cmp.Compare(a.position, b.position), cmp.Compare(a.ID, b.ID))
 }

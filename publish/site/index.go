@@ -112,7 +112,7 @@ type indexed struct {
 // Item keeps the entry of an item for the list, if the entries are on this page.
 func (x *indexed) Item(it publish.Item) error {
 	if x.head.List == "" && !it.Withdrawn {
-		x.all = append(x.all, newEntry(x.pen, x.info, &it))
+		x.all = append(x.all, newEntry(x.pen, x.info, &it).alone())
 	}
 	return x.pen.err
 }

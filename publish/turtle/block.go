@@ -18,6 +18,7 @@ const (
 type block struct {
 	base  string
 	names []vocab.Namespace // under base
+	known [256]named        // the IRIs that were named lately, one for each hash
 	head  []byte            // their declarations, once they were needed
 	text  []byte
 	line  int             // where in text the line at hand begins
@@ -34,7 +35,7 @@ var blockPool = sync.Pool{New: func() any { return new(block) }}
 func blockUnder(base string) *block {
 	b := blockPool.Get().(*block)
 	if b.names == nil || b.base != base {
-		b.base, b.names, b.head = base, namespaces(base), nil
+		b.base, b.names, b.head, b.known = base, namespaces(base), nil, [256]named{}
 	}
 	return b
 }
@@ -160,10 +161,25 @@ func (b *block) appendTerm(dst []byte, t publish.Term) []byte {
 	return dst
 }
 
-// appendIRI appends a prefixed name where there is one, else <iri>.
+// named is an IRI with its prefixed name.
+type named struct{ iri, name string }
+
+// appendIRI appends a prefixed name where there is one, else <iri>. The same predicates, classes
+// and types come again and again; the last characters of an IRI tell them apart.
 func (b *block) appendIRI(dst []byte, iri string) []byte {
-	if named, ok := appendName(dst, b.names, iri); ok {
-		return named
+	n := len(iri)
+	if n < 4 {
+		return publish.AppendIRI(dst, iri)
 	}
-	return publish.AppendIRI(dst, iri)
+	known := &b.known[(n+int(iri[n-1])+5*int(iri[n-2])+11*int(iri[n-4]))%len(b.known)]
+	if known.iri == iri {
+		return append(dst, known.name...)
+	}
+	from := len(dst)
+	text, ok := appendName(dst, b.names, iri)
+	if !ok {
+		return publish.AppendIRI(dst, iri)
+	}
+	*known = named{iri, string(text[from:])}
+	return text
 }

@@ -26,7 +26,10 @@ func namespaces(base string) []vocab.Namespace {
 // stands before the last "/" or "#", with it: an IRI deeper under a namespace reads
 // better in full than with every slash escaped. A name is never empty.
 func appendName(dst []byte, names []vocab.Namespace, iri string) ([]byte, bool) {
-	cut := strings.LastIndexAny(iri, "/#") + 1
+	cut := len(iri)
+	for cut > 0 && iri[cut-1] != '/' && iri[cut-1] != '#' {
+		cut--
+	}
 	if cut == len(iri) {
 		return dst, false
 	}

@@ -27,6 +27,15 @@ func Line(s string) string {
 	b.Grow(len(s))
 	space := false // stands before the next character
 	for i := 0; i < len(s); {
+		if n := shown(s[i:]); n > 0 {
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteString(s[i : i+n])
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		_, isBreak := lineBreak(r)
 		switch {
@@ -43,6 +52,22 @@ func Line(s string) string {
 		i += size
 	}
 	return b.String()
+}
+
+// shown is how many bytes of printable ASCII and Latin-1 letters s begins with, up to a space.
+func shown(s string) (n int) {
+	for n < len(s) {
+		switch c := s[n]; {
+		case c > ' ' && c < 0x7F:
+			n++
+		// C3 80 … C3 BF are U+00C0 … U+00FF
+		case c == 0xC3 && n+1 < len(s) && s[n+1] >= 0x80 && s[n+1] < 0xC0:
+			n += 2
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // isClean finds quickly that nothing is to be done: printable ASCII and Latin-1

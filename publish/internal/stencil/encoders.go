@@ -52,10 +52,11 @@ var inXML = sync.OnceValue(func() Way {
 	}
 	t := tableOf(utf8.RuneSelf, escape)
 	return func(dst []byte, text string) []byte {
-		if !utf8.ValidString(text) || strings.Contains(text, "\uFFFE") || strings.Contains(text, "\uFFFF") {
-			return append(dst, escape(text)...)
+		dst, ok := t.appendUTF8(dst, text, '\uFFFE', '\uFFFF')
+		if !ok {
+			dst = append(dst, escape(text)...)
 		}
-		return t.append(dst, text)
+		return dst
 	}
 })
 
@@ -72,9 +73,10 @@ var inJSON = sync.OnceValue(func() Way {
 	}
 	t := tableOf(utf8.RuneSelf, escape)
 	return func(dst []byte, text string) []byte {
-		if !utf8.ValidString(text) || strings.Contains(text, "\u2028") || strings.Contains(text, "\u2029") {
-			return append(dst, escape(text)...)
+		dst, ok := t.appendUTF8(dst, text, '\u2028', '\u2029')
+		if !ok {
+			dst = append(dst, escape(text)...)
 		}
-		return t.append(dst, text)
+		return dst
 	}
 })

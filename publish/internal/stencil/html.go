@@ -42,7 +42,7 @@ var asAddress = sync.OnceValue(func() Way {
 			return append(dst, "#ZgotmplZ"...)
 		}
 		for i := range len(text) {
-			switch s := t[text[i]]; {
+			switch s := t.text[text[i]]; {
 			case s == "", text[i] == '%' && isEscape(text[i:]):
 				dst = append(dst, text[i])
 			default:

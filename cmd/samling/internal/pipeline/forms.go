@@ -61,6 +61,7 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		jsonld.Writer{File: "facts.jsonld"},
 	}
 	layout := p.layout(e.Info())
+	lists, citations := citation.All()
 	feeds := feed.Writer{Tag: tag, Max: p.Config.Feeds.Max, TTL: ttl, Hub: p.Config.Feeds.Hub}
 	forms := publish.Forms{
 		Dumps:        dumps,
@@ -70,24 +71,24 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		Sets:         []publish.Set{feeds},
 		Resources:    []publish.ResourceForm{site.NewResource(facets, layout), turtle.Resource{}, jsonld.Resource{}},
 		Catalogues:   []publish.Catalogue{catalog.DCAT{OAI: "oai"}.Describe, catalog.VoID},
-		Documents:    documents(),
+		Documents:    documents(citations),
 		MaxDocuments: p.Config.RecordFiles,
 		Layout:       layout,
 		Key:          key,
 	}
 	forms.Writers = append(forms.Writers, site.Status{Layout: layout}, site.Script{})
 	forms.Writers = append(forms.Writers, profile(layout)...)
-	for _, form := range citation.Forms() {
-		forms.Writers = append(forms.Writers, citation.List{Form: form})
+	for _, list := range lists {
+		forms.Writers = append(forms.Writers, list)
 	}
 	return forms, nil
 }
 
 // documents are the forms of each record.
-func documents() []publish.Document {
+func documents(citations []citation.Document) []publish.Document {
 	all := []publish.Document{site.Record{}, turtle.Document{}, jsonld.Document{}}
-	for _, form := range citation.Forms() {
-		all = append(all, citation.Document{Form: form})
+	for _, c := range citations {
+		all = append(all, c)
 	}
 	return all
 }

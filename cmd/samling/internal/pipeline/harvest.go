@@ -9,6 +9,7 @@ import (
 	"mime"
 	"slices"
 	"strings"
+	"unique"
 
 	"samling/cmd/samling/internal/gate"
 	"samling/cmd/samling/internal/store"
@@ -187,8 +188,9 @@ func (h *harvesting) normalise() {
 		r, problems := n.Normalise(e)
 		h.records = append(h.records, r)
 		for _, problem := range problems {
-			title := strings.Clone(e.Title) // the report outlives the page that the title is a part of
-			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, title, problem.Field, problem.Reason})
+			title := strings.Clone(e.Title)               // the report outlives the page that the title is a part of
+			reason := unique.Make(problem.Reason).Value() // which many sources have
+			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, title, problem.Field, reason})
 		}
 	}
 }

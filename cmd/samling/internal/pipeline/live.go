@@ -11,6 +11,7 @@ import (
 
 	"samling/cmd/samling/internal/store"
 	"samling/publish"
+	"samling/publish/citation"
 	"samling/publish/jsonld"
 	"samling/publish/site"
 	"samling/publish/turtle"
@@ -27,7 +28,11 @@ type Live struct {
 
 // Live returns what renders documents from the ledger.
 func (p *Pipeline) Live() *Live {
-	return &Live{p, documents(), []publish.ResourceForm{site.Resource{}, turtle.Resource{}, jsonld.Resource{}}}
+	var citations []citation.Document // of any number of walks at a time
+	for _, form := range citation.Forms() {
+		citations = append(citations, citation.Document{Form: form})
+	}
+	return &Live{p, documents(citations), []publish.ResourceForm{site.Resource{}, turtle.Resource{}, jsonld.Resource{}}}
 }
 
 // Forms are the extensions of the documents of what has this path below the base, such as

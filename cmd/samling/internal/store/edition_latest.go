@@ -22,10 +22,13 @@ type latest struct {
 	found []found
 }
 
-// found is one of the newest items, without its record.
+// found is one of the newest items, as far as its record need not be read.
 type found struct {
-	publish.Item
+	id, source           string
 	record, seq, harvest int64
+	created, modified    int64
+	withdrawn            bool
+	digest               [32]byte
 }
 
 // Latest are the n items of a selection first seen last, newest first; those of one moment
@@ -66,9 +69,11 @@ func (e *edition) LatestKey(ctx context.Context, from publish.Selection, n int) 
 		return "", e.ledger.fail(doing, err)
 	}
 	sum := sha256.New()
-	for _, f := range slices.SortedFunc(slices.Values(all), func(a, b found) int { return strings.Compare(a.ID, b.ID) }) {
-		fmt.Fprintf(sum, "%s %d %d %d %t %x %d %s\n", f.ID, unix(f.Created), f.seq, unix(f.Modified), f.Withdrawn, f.Digest,
-			unix(f.Harvest.Started), f.Harvest.Snapshot.SHA256)
+	byID := slices.Clone(all)
+	slices.SortFunc(byID, func(a, b found) int { return strings.Compare(a.id, b.id) })
+	for i := range byID {
+		f, h := &byID[i], e.harvested[byID[i].harvest]
+		fmt.Fprintf(sum, "%s %d %d %d %t %x %d %s\n", f.id, f.created, f.seq, f.modified, f.withdrawn, f.digest[:], unix(h.Started), h.Snapshot.SHA256)
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
@@ -141,16 +146,14 @@ func (e *edition) find(ctx context.Context, from publish.Selection, n int) ([]fo
 		return nil, err
 	}
 	defer rows.Close()
-	all := []found{}
+	all := make([]found, 0, min(max(n, 0), ahead))
 	for rows.Next() {
 		var f found
-		var created, modified int64
 		var digest sql.RawBytes
-		if err := rows.Scan(&f.ID, &f.Source, &f.record, &created, &f.seq, &modified, &f.harvest, &f.Withdrawn, &digest); err != nil {
+		if err := rows.Scan(&f.id, &f.source, &f.record, &f.created, &f.seq, &f.modified, &f.harvest, &f.withdrawn, &digest); err != nil {
 			return nil, err
 		}
-		copy(f.Digest[:], digest)
-		f.Created, f.Modified = utc(created), utc(modified)
+		copy(f.digest[:], digest)
 		all = append(all, f)
 	}
 	return all, rows.Err()
@@ -188,8 +191,8 @@ func (e *edition) selecting(from publish.Selection, n int) (query string, args [
 	return q, p
 }
 
-// brought fills in the harvests. Those that were needed lately are kept: a few brought the
-// newest items of all selections.
+// brought reads the harvests that brought some items. Those that were needed lately are kept: a
+// few brought the newest items of all selections.
 func (e *edition) brought(ctx context.Context, all []found) error {
 	if e.harvested == nil || len(e.harvested) > batch {
 		e.harvested = map[int64]publish.Harvest{}
@@ -207,9 +210,6 @@ func (e *edition) brought(ctx context.Context, all []found) error {
 		}
 		maps.Copy(e.harvested, harvests)
 	}
-	for i := range all {
-		all[i].Harvest = e.harvested[all[i].harvest]
-	}
 	return nil
 }
 
@@ -218,7 +218,11 @@ func (e *edition) whole(ctx context.Context, all []found) ([]publish.Item, error
 	items, places := make([]publish.Item, len(all)), make(map[int64]int, len(all)) // by the version
 	pasts := map[int64]past{}
 	for i, f := range all {
-		items[i], places[f.seq] = f.Item, i
+		items[i] = publish.Item{
+			Source: f.source, Digest: f.digest, Created: utc(f.created), Modified: utc(f.modified),
+			Harvest: e.harvested[f.harvest], Withdrawn: f.withdrawn,
+		}
+		places[f.seq] = i
 		if f.seq != f.record {
 			pasts[f.record] = past{i, f.seq}
 		}
