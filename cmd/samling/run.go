@@ -189,7 +189,7 @@ func (m *Main) tellHub(cfg *config.Config) func(context.Context, []string) {
 func (s Setup) load() (*config.Config, error) {
 	tuned := os.Getenv("GOGC") != ""
 	if !tuned {
-		debug.SetGCPercent(gcPercent / 2)
+		debug.SetGCPercent(gcPercent / 4)
 	}
 	cfg, err := s.read()
 	if err != nil {
@@ -209,7 +209,7 @@ func (s Setup) load() (*config.Config, error) {
 }
 
 // manySources is from how many on reading the configuration takes more memory than the rest of
-// a run, to which it is given back; what they take themselves is kept small with a hundredth more CPU.
+// a run, to which it is given back; what they take themselves is kept small with a few hundredths more CPU.
 const manySources = 1000
 
 func (s Setup) read() (*config.Config, error) {
