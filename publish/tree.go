@@ -76,7 +76,7 @@ func (t *tree) create(path, mediaType string) (*file, error) {
 		out.buf, t.free = t.free[n-1], t.free[:n-1]
 		out.buf.Reset(sink{out})
 	} else {
-		out.buf = bufio.NewWriterSize(sink{out}, 128<<10)
+		out.buf = bufio.NewWriterSize(sink{out}, 32<<10)
 	}
 	t.open = append(t.open, out)
 	return out, nil
@@ -179,7 +179,7 @@ type copies struct {
 }
 
 // block is how much text is handed on at once: so much that a file does not keep it for later.
-const block = 128 << 10
+const block = 64 << 10
 
 // Each part's text is a gzip member of its own (RFC 1952, section 2.2), so that it
 // can be taken over as it is. The fastest level: a dump is written on every
