@@ -55,12 +55,12 @@ var ErrTidy = errors.New("an older edition could not be removed")
 // all: the edition is written to a folder of its own and synced, and one rename of
 // a link puts it in place. A crash at any moment leaves the edition before or this
 // one. Documents that did not change are hard links to the edition before. An error
-// that wraps [ErrTidy] comes with the manifest of what was published all the same.
-func Commit(ctx context.Context, dir string, e Edition, f Forms) (Manifest, error) {
+// that wraps [ErrTidy] comes with what was published all the same.
+func Commit(ctx context.Context, dir string, e Edition, f Forms) (Published, error) {
 	return commitOn(ctx, disk{}, dir, e, f)
 }
 
-func commitOn(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manifest, error) {
+func commitOn(ctx context.Context, d disk, dir string, e Edition, f Forms) (Published, error) {
 	m, err := commit(ctx, d, dir, e, f)
 	switch {
 	case errors.Is(err, ErrTidy):
@@ -68,26 +68,26 @@ func commitOn(ctx context.Context, d disk, dir string, e Edition, f Forms) (Mani
 	case err != nil:
 		// A full disk would stay full of what nobody reads.
 		err = errors.Join(err, d.removeAll(filepath.Join(dir, editions, pending)))
-		return Manifest{}, fmt.Errorf("publish edition %d: %w", e.Info().Number, err)
+		return Published{}, fmt.Errorf("publish edition %d: %w", e.Info().Number, err)
 	}
 	return m, nil
 }
 
-func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Manifest, error) {
+func commit(ctx context.Context, d disk, dir string, e Edition, f Forms) (Published, error) {
 	if err := checkRoot(d, dir); err != nil {
-		return Manifest{}, err
+		return Published{}, err
 	}
 	work := filepath.Join(dir, editions, pending)
 	t, err := d.render(ctx, work, WebRoot(dir), e, f)
 	if err != nil {
-		return Manifest{}, err
+		return Published{}, err
 	}
 	m, err := t.manifest(ctx, e)
 	if err != nil {
-		return Manifest{}, err
+		return Published{}, err
 	}
 	if err := d.syncTree(work); err != nil {
-		return Manifest{}, err
+		return Published{}, err
 	}
 	return m, d.swap(dir, work, m.Edition.Number)
 }
@@ -313,7 +313,7 @@ func (t *tree) createWhole(path, mediaType, key string, write func(io.Writer) er
 		return err
 	}
 	if key != "" {
-		t.now.Keyed[path] = keyed{key, t.files[len(t.files)-1]}
+		t.now.Keyed[path] = keyed{key, t.last}
 	}
 	return nil
 }
@@ -321,7 +321,7 @@ func (t *tree) createWhole(path, mediaType, key string, write func(io.Writer) er
 // catalogues writes what is said of the files that are finished.
 func (t *tree) catalogues(ctx context.Context, e Edition, f Forms) error {
 	r := t.counts.rendered()
-	r.Files = slices.Clip(t.files)
+	r.Files = t.files.all(0)
 	for _, describe := range f.Catalogues {
 		resource, err := describe(ctx, e, r)
 		if err != nil {

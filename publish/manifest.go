@@ -9,10 +9,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -29,10 +29,6 @@ type Manifest struct {
 	Sources []ManifestSource `json:"sources"`
 	Joins   []Join           `json:"joins,omitempty"` // dumps that are split, as a server may join them
 	Files   []File           `json:"files"`
-
-	// Renewed are the paths of the files, but for dumps and others that are joined, which have other
-	// bytes than in the edition before, or are new. [Commit] knows them, and no file tells.
-	Renewed []string `json:"-"`
 }
 
 // ManifestEdition is what a manifest says of the edition.
@@ -68,54 +64,60 @@ type File struct {
 	MediaType string `json:"mediaType"`
 }
 
+// Published is what [Commit] did.
+type Published struct {
+	Edition ManifestEdition
+	Files   int // with the manifest and the sums
+	// Renewed are the paths of the files, but for dumps and others that are joined, which have
+	// other bytes than in the edition before, or are new.
+	Renewed []string
+}
+
 // manifest writes manifest.json and SHA256SUMS, the last files of an edition.
-func (t *tree) manifest(ctx context.Context, e Edition) (Manifest, error) {
+func (t *tree) manifest(ctx context.Context, e Edition) (Published, error) {
 	info := e.Info()
-	slices.SortFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	m := Manifest{
 		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.documented},
 		Sources: []ManifestSource{},
 		Joins:   t.joins,
-		Files:   slices.Clip(t.files),
-		Renewed: t.renewed,
 	}
 	for s, err := range e.Sources(ctx) {
 		if err != nil {
-			return Manifest{}, err
+			return Published{}, err
 		}
 		snap := ManifestSnapshot{s.Snapshot.SHA256, s.Snapshot.MediaType, s.Snapshot.Fetched.UTC()}
 		m.Sources = append(m.Sources, ManifestSource{s.ID, s.URL, snap})
 	}
-	if err := t.write(ManifestPath, "application/json", m.write); err != nil {
-		return Manifest{}, err
+	t.files.sort()
+	err := t.write(ManifestPath, "application/json", func(w io.Writer) error { return m.write(w, t.files.all(0)) })
+	if err != nil {
+		return Published{}, err
 	}
-	own := t.files[len(t.files)-1]
-	return m, t.write(SumsPath, "text/plain", func(w io.Writer) error {
-		at, _ := slices.BinarySearchFunc(m.Files, own, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-		for _, some := range [][]File{m.Files[:at], {own}, m.Files[at:]} {
-			for _, f := range some {
-				if _, err := fmt.Fprintf(w, "%s  %s\n", f.SHA256, f.Path); err != nil {
-					return err
-				}
+	t.files.sort() // the manifest is in the sums
+	err = t.write(SumsPath, "text/plain", func(w io.Writer) error {
+		for f := range t.files.all(0) {
+			if _, err := fmt.Fprintf(w, "%s  %s\n", f.SHA256, f.Path); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+	return Published{m.Edition, t.files.len(), t.renewed}, err
 }
 
-// write writes a manifest as JSON with one file a line. It may have hundreds of thousands.
-func (m Manifest) write(to io.Writer) error {
+// write writes a manifest of these files as JSON with one file a line.
+func (m Manifest) write(to io.Writer, files iter.Seq[File]) error {
 	w := &lineWriter{w: to}
 	w.text("{\n \"edition\": ")
 	w.value(m.Edition)
 	w.text(",\n \"sources\": [")
-	writeLines(w, m.Sources)
+	writeLines(w, slices.Values(m.Sources))
 	if len(m.Joins) > 0 {
 		w.text(",\n \"joins\": [")
-		writeLines(w, m.Joins)
+		writeLines(w, slices.Values(m.Joins))
 	}
 	w.text(",\n \"files\": [")
-	writeLines(w, m.Files)
+	writeLines(w, files)
 	w.text("\n}\n")
 	return w.err
 }
@@ -146,11 +148,11 @@ func (w *lineWriter) value(v any) {
 }
 
 // writeLines writes the values of an array, and its end.
-func writeLines[T any](w *lineWriter, all []T) {
+func writeLines[T any](w *lineWriter, all iter.Seq[T]) {
 	before := "\n  "
-	for i := range all {
+	for v := range all {
 		w.text(before)
-		w.value(&all[i])
+		w.value(&v)
 		before = ",\n  "
 	}
 	w.text("\n ]")
@@ -173,6 +175,13 @@ func ReadManifest(root string) (Manifest, error) {
 func Current(dir string) (e ManifestEdition, err error) {
 	err = scanManifest(WebRoot(dir), func(found ManifestEdition) bool { e = found; return false }, nil)
 	return e, err
+}
+
+// Paths are the paths of all files in the web root of dir, in their order, with those that the
+// manifest does not list: itself and the sums.
+func Paths(dir string) (all []string, err error) {
+	err = scanManifest(WebRoot(dir), func(ManifestEdition) bool { return true }, func(f File) bool { all = append(all, f.Path); return true })
+	return append(all, ManifestPath, SumsPath), err
 }
 
 // Intact says whether the web root of dir is the edition with this number and time, with every

@@ -242,7 +242,7 @@ type ResourceForm interface {
 // The counts are of the graph that the full dump holds: a triple that two sources both
 // state is one triple in it.
 type Rendered struct {
-	Files      []File         // in the order they were written
+	Files      iter.Seq[File] // in the order they were written
 	Triples    int            // of the full dump
 	Facts      int            // those of them that the dump without descriptions has
 	Subjects   int            // different ones

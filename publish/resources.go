@@ -134,7 +134,7 @@ func (t *tree) resource(info Info, r Resource, forms []ResourceForm) error {
 			return err
 		}
 		if key != "" {
-			t.now.Keyed[path] = keyed{key, t.files[len(t.files)-1]}
+			t.now.Keyed[path] = keyed{key, t.last}
 		}
 	}
 	return nil

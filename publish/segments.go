@@ -78,7 +78,7 @@ func (t *tree) oneOf(ctx context.Context, e Edition, f Forms, n int, m *members)
 	if old, ok := t.sameSegment(n, key); ok {
 		return t.takeSegment(e.Info(), n, m, old)
 	}
-	first := len(t.files)
+	first := t.files.len()
 	if err := t.segment(ctx, e, f, n, m.sources(ctx, e)); err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (t *tree) oneOf(ctx context.Context, e Edition, f Forms, n int, m *members)
 		dumps[f.Layout.segment(d.Path(), n)+packedSuffix] = true
 	}
 	now := segment{Key: key}
-	for _, file := range t.files[first:] {
+	for file := range t.files.all(first) {
 		if dumps[file.Path] {
 			now.Files = append(now.Files, file)
 		}

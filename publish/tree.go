@@ -21,7 +21,8 @@ type tree struct {
 	disk    disk
 	dir     string
 	before  string // the folder of the edition before, "" for none
-	files   []File
+	files   fileTable
+	last    File // that was noted
 	renewed []string
 	made    map[string]bool // folders
 	open    []*file
@@ -164,7 +165,8 @@ func (t *tree) add(path, mediaType string, data []byte) {
 
 // note notes a file that is written.
 func (t *tree) note(f File) {
-	t.files = append(t.files, f)
+	t.files.add(f)
+	t.last = f
 	if t.part != nil {
 		t.part.Files = append(t.part.Files, f)
 	}

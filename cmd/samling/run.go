@@ -74,6 +74,9 @@ func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON 
 			return err
 		}
 	}
+	if !asJSON && figures == "" {
+		o.MaxProblems = maxRead
+	}
 	progress := m.progress()
 	a.Progress = progress.step
 	report, err := a.Run(ctx, o)
@@ -86,7 +89,7 @@ func (m *Main) run(ctx context.Context, a *assembly, o pipeline.Options, asJSON 
 		err = errors.Join(err, w.write(ctx, figures))
 	}
 	if asJSON {
-		return errors.Join(err, m.json(report))
+		return errors.Join(err, report.List(a.Config.Out), m.json(report))
 	}
 	m.table(report)
 	return err
@@ -306,17 +309,22 @@ func (m *Main) table(r pipeline.Report) {
 	t := tabwriter.NewWriter(m.Stdout, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(t, "source\toutcome\tadded\tchanged\tunchanged\tmissing\twithdrawn\tproblems")
 	for _, s := range r.Sources {
-		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\n", s.ID, s.Outcome, s.Added, s.Changed, s.Unchanged, s.Missing, s.Withdrawn, len(s.Problems))
+		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\n", s.ID, s.Outcome, s.Added, s.Changed, s.Unchanged, s.Missing, s.Withdrawn, s.Found)
 	}
 	t.Flush()
+	shown := 0
 	for _, s := range r.Sources {
 		m.problems(s)
+		shown += len(s.Problems)
+	}
+	if more := r.Problems - shown; more > 0 {
+		fmt.Fprintf(m.Stdout, "problem: %d more, of other sources; see them all with --json\n", more)
 	}
 	switch {
 	case r.DryRun:
 		fmt.Fprintln(m.Stdout, "dry run: nothing was written")
 	case r.Published:
-		fmt.Fprintf(m.Stdout, "edition %d: %d files in %s (open %s)\n", r.Edition, len(r.Files), r.Root, filepath.Join(r.Root, "index.html"))
+		fmt.Fprintf(m.Stdout, "edition %d: %d files in %s (open %s)\n", r.Edition, r.FileCount, r.Root, filepath.Join(r.Root, "index.html"))
 	case r.Edition > 0:
 		fmt.Fprintf(m.Stdout, "edition %d in %s is up to date; nothing was written\n", r.Edition, r.Root)
 	}
@@ -344,6 +352,9 @@ func (m *Main) differences(fields []transform.Difference) {
 		}
 	}
 }
+
+// maxRead is how many problems of all sources a person is expected to read.
+const maxRead = 1000
 
 // maxProblems is how many different problems of a source are shown to a person.
 const maxProblems = 20

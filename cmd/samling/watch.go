@@ -132,7 +132,7 @@ func logged(log *slog.Logger, report pipeline.Report, err error) {
 		level := slog.LevelInfo
 		args := []any{
 			"source", s.ID, "outcome", s.Outcome, "seconds", s.Took.Seconds(), "entries", s.Entries,
-			"added", s.Added, "changed", s.Changed, "unchanged", s.Unchanged, "missing", s.Missing, "problems", len(s.Problems),
+			"added", s.Added, "changed", s.Changed, "unchanged", s.Unchanged, "missing", s.Missing, "problems", s.Found,
 			"edition", report.Edition, "published", report.Published,
 		}
 		switch {

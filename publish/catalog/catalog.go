@@ -17,6 +17,7 @@ package catalog
 
 import (
 	"context"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -149,9 +150,9 @@ type offer struct {
 }
 
 // offers are the distributions among the files, in their order.
-func offers(files []publish.File) (all []offer) {
+func offers(files iter.Seq[publish.File]) (all []offer) {
 	place := map[string]int{}
-	for _, f := range files {
+	for f := range files {
 		path, segment := publish.SegmentOf(f.Path)
 		if !segment {
 			path = f.Path

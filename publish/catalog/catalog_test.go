@@ -138,7 +138,7 @@ func TestLicences(t *testing.T) {
 
 // TestNoOAI: a service that is not there is not in the catalogue.
 func TestNoOAI(t *testing.T) {
-	r, err := catalog.DCAT{}.Describe(t.Context(), sample(t), publish.Rendered{})
+	r, err := catalog.DCAT{}.Describe(t.Context(), sample(t), publish.Rendered{Files: slices.Values([]publish.File{})})
 	if err != nil {
 		t.Fatal(err)
 	}

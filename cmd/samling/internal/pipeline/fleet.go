@@ -24,6 +24,7 @@ type fleet struct {
 	reports []SourceReport
 	errs    []error
 	left    int // sources that nobody has taken
+	held    int // problems that the reports hold
 }
 
 // all harvests the sources and returns what became of each, in their order.
@@ -88,6 +89,10 @@ func (f *fleet) take() (host string, i int, ok bool) {
 func (f *fleet) put(host string, i int, r SourceReport, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.o.MaxProblems > 0 && f.held >= f.o.MaxProblems {
+		r.Problems = []EntryProblem{}
+	}
+	f.held += len(r.Problems)
 	f.reports[i], f.errs[i] = r, err
 	if len(f.waiting[host]) > 0 {
 		f.hosts = append(f.hosts, host)

@@ -113,3 +113,23 @@ func TestFleet(t *testing.T) {
 		t.Errorf("the big host keeps the others waiting: %s", first)
 	}
 }
+
+// TestMaxProblems: the report holds the problems of sources until it has so many, and tells how
+// many there were.
+func TestMaxProblems(t *testing.T) {
+	for limit, want := range map[int][]int{0: {2, 2, 2}, 1: {2, 0, 0}, 3: {2, 2, 0}} {
+		f := &fleet{o: Options{MaxProblems: limit}, reports: make([]SourceReport, 3), errs: make([]error, 3), waiting: map[string][]int{}}
+		f.free = sync.NewCond(&f.mu)
+		for i := range f.reports {
+			f.put("host", i, SourceReport{Problems: make([]EntryProblem, 2), Found: 2}, nil)
+		}
+		for i, r := range f.reports {
+			if len(r.Problems) != want[i] || r.Found != 2 {
+				t.Errorf("at most %d: source %d has %d of %d problems, want %d", limit, i, len(r.Problems), r.Found, want[i])
+			}
+		}
+		if r := reportOf(f.reports); r.Problems != 6 {
+			t.Errorf("%d problems", r.Problems)
+		}
+	}
+}

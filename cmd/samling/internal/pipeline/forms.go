@@ -116,7 +116,7 @@ func (p *Pipeline) interval() (time.Duration, error) {
 
 // changedFeeds are the addresses of the feeds whose bytes are not those of the edition
 // before.
-func changedFeeds(m publish.Manifest) []string {
+func changedFeeds(m publish.Published) []string {
 	var changed []string
 	for _, path := range m.Renewed {
 		if feed.IsFeed(path) {

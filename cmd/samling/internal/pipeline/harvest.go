@@ -193,6 +193,7 @@ func (h *harvesting) normalise() {
 			h.report.Problems = append(h.report.Problems, EntryProblem{e.Position, title, problem.Field, reason})
 		}
 	}
+	h.report.Found = len(h.report.Problems)
 }
 
 // match gives each record the id that its entry had, or a new one.

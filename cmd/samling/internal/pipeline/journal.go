@@ -31,7 +31,7 @@ func (p *Pipeline) end(ctx context.Context, started time.Time, r *SourceReport) 
 func (p *Pipeline) line(started time.Time, r SourceReport) store.Line {
 	l := store.Line{Run: store.Run{
 		Started: started, Ended: p.now(), Source: r.ID, Outcome: r.Outcome, Message: r.Message,
-		Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Missing: r.Missing, Problems: len(r.Problems), Snapshot: r.Snapshot,
+		Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Missing: r.Missing, Problems: r.Found, Snapshot: r.Snapshot,
 		Lease: r.lease,
 	}}
 	if r.Outcome != NotTried {

@@ -60,6 +60,9 @@ type Options struct {
 	Sources []string // ids; all if empty
 	From    From
 	DryRun  bool // say what would change, and write nothing
+	// MaxProblems is from how many problems with entries on the report of a run holds those of no
+	// further source; it holds all if 0. How many there were it tells all the same.
+	MaxProblems int
 	// Slot is the time that the source was due at, where work is handed out; zero elsewhere.
 	// What was harvested for it is accepted once.
 	Slot time.Time
@@ -296,16 +299,16 @@ func (p *Pipeline) publishAlone(ctx context.Context, report *Report) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	manifest, err := publish.Commit(ctx, p.Config.Out, e, forms)
+	done, err := publish.Commit(ctx, p.Config.Out, e, forms)
 	if errors.Is(err, publish.ErrTidy) {
-		report.published(manifest)
-		return changedFeeds(manifest), err
+		report.published(done)
+		return changedFeeds(done), err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w; what was published before is still there", ErrNotPublished, err)
 	}
-	report.published(manifest)
-	return changedFeeds(manifest), nil
+	report.published(done)
+	return changedFeeds(done), nil
 }
 
 // Publish makes the web root what the ledger says, if it is not that already.

@@ -34,7 +34,8 @@ type Report struct {
 	Missing   int            `json:"missing"`
 	Withdrawn int            `json:"withdrawn"`
 	Problems  int            `json:"problems"`
-	Files     []string       `json:"files"` // that were written
+	Files     []string       `json:"files"` // that were published; [Report.List] fills them in
+	FileCount int            `json:"-"`
 	Sources   []SourceReport `json:"sources"`
 	Bucket    *bucket.Report `json:"bucket,omitempty"` // where one is configured
 }
@@ -56,6 +57,7 @@ type SourceReport struct {
 	Problems  []EntryProblem `json:"problems"`
 	Changes   []Change       `json:"changes,omitempty"` // of a dry run
 	Held      []gate.Reason  `json:"held,omitempty"`    // why the page was held back
+	Found     int            `json:"-"`                 // problems, of which Problems may hold none
 	Bytes     int64          `json:"-"`                 // of the page, if one came
 	Took      time.Duration  `json:"-"`
 
@@ -98,18 +100,21 @@ func reportOf(sources []SourceReport) Report {
 		r.Unchanged += s.Unchanged
 		r.Missing += s.Missing
 		r.Withdrawn += s.Withdrawn
-		r.Problems += len(s.Problems)
+		r.Problems += s.Found
 	}
 	return r
 }
 
-func (r *Report) published(m publish.Manifest) {
-	r.Published = true
-	r.Files = make([]string, 0, len(m.Files)+2)
-	for _, f := range m.Files {
-		r.Files = append(r.Files, f.Path)
+func (r *Report) published(p publish.Published) {
+	r.Published, r.FileCount = true, p.Files
+}
+
+// List fills in the paths of the files that were published to an output directory.
+func (r *Report) List(out string) (err error) {
+	if r.Published {
+		r.Files, err = publish.Paths(out)
 	}
-	r.Files = append(r.Files, publish.ManifestPath, publish.SumsPath)
+	return err
 }
 
 func names(sources []config.Source) string {
