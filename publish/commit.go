@@ -422,7 +422,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 		split++
 	}
 	to := &t.part.Tally
-	maker := itemGroups{info: info}
+	maker, texts := itemGroups{info: info}, []kept(nil)
 	groups := func(give func(Group) error) error {
 		if err := each(own[:split], give); err != nil {
 			return err
@@ -434,6 +434,9 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			groups, err := maker.of(&it)
 			if err != nil {
 				return err
+			}
+			if len(f.Documents) > 0 {
+				keep(groups, &texts)
 			}
 			if !it.Withdrawn {
 				to.Languages[it.Title.Language]++

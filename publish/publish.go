@@ -143,6 +143,7 @@ type Group struct {
 	Triples []rdf.Triple
 
 	checked []rdf.Triple // these were: see Check
+	kept    *kept        // nil where nothing is
 }
 
 // Part is a piece of a dump that changes by itself: the first is about the dataset

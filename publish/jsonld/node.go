@@ -29,11 +29,17 @@ func group(w io.Writer, before string, g publish.Group) error {
 	if err := g.Check(); err != nil || len(g.Triples) == 0 {
 		return err
 	}
+	if text, ok := g.Kept("jsonld", ""); ok {
+		n.text = append(append(n.text[:0], before...), text...)
+		_, err := w.Write(n.text)
+		return err
+	}
 	subject := g.Subject.String()
 	n.text = append(n.text[:0], before...)
 	if err := n.fill(subject, &g); err != nil {
 		return fmt.Errorf("<%s>: %w", subject, err)
 	}
+	g.Keep("jsonld", "", n.text[len(before):])
 	return publish.WriteWithout(w, n.text, n.left)
 }
 

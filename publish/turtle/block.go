@@ -48,7 +48,12 @@ func group(w io.Writer, base string, g publish.Group) error {
 	if err := g.Check(); err != nil || len(g.Triples) == 0 {
 		return err
 	}
+	if text, ok := g.Kept("turtle", base); ok {
+		_, err := w.Write(text)
+		return err
+	}
 	b.fill(&g)
+	g.Keep("turtle", base, b.text)
 	return publish.WriteWithout(w, b.text, b.left)
 }
 
