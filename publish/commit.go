@@ -435,7 +435,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			if err != nil {
 				return err
 			}
-			if len(f.Documents) > 0 {
+			if t.documented && len(f.Documents) > 0 {
 				keep(groups, &texts)
 			}
 			if !it.Withdrawn {
