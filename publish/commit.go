@@ -29,7 +29,9 @@ type Forms struct {
 	// the resources that its sources have, to be files: above it, linking alone would cost what
 	// exists. A server may render them from what has [SourceResources] and [SnapshotResource].
 	MaxDocuments int
-	Layout       Layout // of the dumps
+	// Tell says of which files [Published] tells that they are renewed; nil for none.
+	Tell   func(path string) bool
+	Layout Layout // of the dumps
 	// Key is a key of all that decides what is rendered of a source, but for the source and
 	// the edition's [Info]: of the program and the configuration of the forms. An edition
 	// takes over what the edition before had of a source that did not change, if it was made
@@ -236,7 +238,7 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 	if err := t.openJoined(f.Writers, info, f.Layout); err != nil {
 		return err
 	}
-	t.documented = info.Entries <= f.MaxDocuments
+	t.documented, t.tell = info.Entries <= f.MaxDocuments, f.Tell
 	if err := t.segments(ctx, e, f); err != nil {
 		return err
 	}
@@ -527,7 +529,9 @@ func (t *tree) put(path, mediaType string, data []byte) error {
 			return t.disk.writeFile(name, data)
 		}
 	}
-	t.renewed = append(t.renewed, path)
+	if t.tell != nil && t.tell(path) {
+		t.renewed = append(t.renewed, path)
+	}
 	return t.disk.writeFile(name, data)
 }
 

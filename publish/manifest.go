@@ -68,8 +68,8 @@ type File struct {
 type Published struct {
 	Edition ManifestEdition
 	Files   int // with the manifest and the sums
-	// Renewed are the paths of the files, but for dumps and others that are joined, which have
-	// other bytes than in the edition before, or are new.
+	// Renewed are the paths of files that have other bytes than in the edition before, or are new: of
+	// those that [Forms] has it tell of, but for dumps and others that are joined.
 	Renewed []string
 }
 

@@ -24,6 +24,7 @@ type tree struct {
 	files   fileTable
 	last    File // that was noted
 	renewed []string
+	tell    func(path string) bool
 	made    map[string]bool // folders
 	open    []*file
 	free    []*bufio.Writer // of files that were closed

@@ -76,6 +76,9 @@ func (p *Pipeline) forms(ctx context.Context, e publish.Edition) (publish.Forms,
 		Layout:       layout,
 		Key:          key,
 	}
+	if p.FeedsChanged != nil {
+		forms.Tell = feed.IsFeed
+	}
 	forms.Writers = append(forms.Writers, site.Status{Layout: layout}, site.Script{})
 	forms.Writers = append(forms.Writers, profile(layout)...)
 	for _, list := range lists {
@@ -119,9 +122,7 @@ func (p *Pipeline) interval() (time.Duration, error) {
 func changedFeeds(m publish.Published) []string {
 	var changed []string
 	for _, path := range m.Renewed {
-		if feed.IsFeed(path) {
-			changed = append(changed, m.Edition.Base+(&url.URL{Path: path}).EscapedPath())
-		}
+		changed = append(changed, m.Edition.Base+(&url.URL{Path: path}).EscapedPath())
 	}
 	return changed
 }
