@@ -76,20 +76,9 @@ type Published struct {
 // manifest writes manifest.json and SHA256SUMS, the last files of an edition.
 func (t *tree) manifest(ctx context.Context, e Edition) (Published, error) {
 	info := e.Info()
-	m := Manifest{
-		Edition: ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.documented},
-		Sources: []ManifestSource{},
-		Joins:   t.joins,
-	}
-	for s, err := range e.Sources(ctx) {
-		if err != nil {
-			return Published{}, err
-		}
-		snap := ManifestSnapshot{s.Snapshot.SHA256, s.Snapshot.MediaType, s.Snapshot.Fetched.UTC()}
-		m.Sources = append(m.Sources, ManifestSource{s.ID, s.URL, snap})
-	}
+	is := ManifestEdition{info.Number, info.Made.UTC(), info.Base, info.Title, info.Entries, "Samling " + info.Version, t.documented}
 	t.files.sort()
-	err := t.write(ManifestPath, "application/json", func(w io.Writer) error { return m.write(w, t.files.all(0)) })
+	err := t.write(ManifestPath, "application/json", func(w io.Writer) error { return t.writeManifest(ctx, w, is, e) })
 	if err != nil {
 		return Published{}, err
 	}
@@ -102,22 +91,32 @@ func (t *tree) manifest(ctx context.Context, e Edition) (Published, error) {
 		}
 		return nil
 	})
-	return Published{m.Edition, t.files.len(), t.renewed}, err
+	return Published{is, t.files.len(), t.renewed}, err
 }
 
-// write writes a manifest of these files as JSON with one file a line.
-func (m Manifest) write(to io.Writer, files iter.Seq[File]) error {
+// writeManifest writes a [Manifest] as JSON, with one source and one file a line.
+func (t *tree) writeManifest(ctx context.Context, to io.Writer, is ManifestEdition, e Edition) error {
 	w := &lineWriter{w: to}
 	w.text("{\n \"edition\": ")
-	w.value(m.Edition)
+	w.value(is)
 	w.text(",\n \"sources\": [")
-	writeLines(w, slices.Values(m.Sources))
-	if len(m.Joins) > 0 {
+	writeLines(w, func(yield func(ManifestSource) bool) {
+		for s, err := range e.Sources(ctx) {
+			if err != nil {
+				w.err = errors.Join(w.err, err)
+				return
+			}
+			if !yield(ManifestSource{s.ID, s.URL, ManifestSnapshot{s.Snapshot.SHA256, s.Snapshot.MediaType, s.Snapshot.Fetched.UTC()}}) {
+				return
+			}
+		}
+	})
+	if len(t.joins) > 0 {
 		w.text(",\n \"joins\": [")
-		writeLines(w, slices.Values(m.Joins))
+		writeLines(w, slices.Values(t.joins))
 	}
 	w.text(",\n \"files\": [")
-	writeLines(w, files)
+	writeLines(w, t.files.all(0))
 	w.text("\n}\n")
 	return w.err
 }

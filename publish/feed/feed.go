@@ -123,10 +123,7 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 	}
 	var whole *news
 	var paper []byte
-	for _, s := range scopes {
-		if s.from.Source != "" {
-			continue // see WriteSource
-		}
+	for _, s := range scopes { // for those of sources see WriteSource
 		n, err := f.write(ctx, e, s, &paper, create)
 		if err != nil {
 			return err
@@ -137,7 +134,7 @@ func (f Writer) writeFiles(ctx context.Context, e publish.Edition, create publis
 			}
 		}
 	}
-	return create("feeds.opml", "text/x-opml", "", func(w io.Writer) error { return encode(w, opmlOf(whole, scopes)) })
+	return create("feeds.opml", "text/x-opml", "", func(w io.Writer) error { return encode(w, opmlOf(whole, scopes, sourceScopes(ctx, e))) })
 }
 
 // write writes one feed in all syntaxes. It returns a function that reads what is in it.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"net/url"
 	"strings"
 	"time"
@@ -27,17 +28,10 @@ func (s scope) address(base string) string {
 	return base + (&url.URL{Path: s.folder}).EscapedPath()
 }
 
-// scopesOf are the feeds of an edition: first that of the whole, then those of all
-// sources, which its pages name and people may follow before anything is in them, and
-// those of the publishers and types that have entries.
+// scopesOf are the feeds of an edition but for those of its sources: first that of the whole,
+// then those of the publishers and types that have entries.
 func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 	all := []scope{{}}
-	for s, err := range e.Sources(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, sourceScope(s))
-	}
 	facets, err := e.Facets(ctx)
 	if err != nil {
 		return nil, err
@@ -55,6 +49,22 @@ func scopesOf(ctx context.Context, e publish.Edition) ([]scope, error) {
 		}
 	}
 	return place(all)
+}
+
+// sourceScopes are the feeds of all sources, which pages name and people may follow before
+// anything is in them.
+func sourceScopes(ctx context.Context, e publish.Edition) iter.Seq2[scope, error] {
+	return func(yield func(scope, error) bool) {
+		for s, err := range e.Sources(ctx) {
+			var at scope
+			if err == nil {
+				at, err = placed(sourceScope(s))
+			}
+			if (err != nil || at.folder != "") && !yield(at, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func bodyNames(ctx context.Context, e publish.Edition) (map[string]string, error) {

@@ -2,8 +2,10 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 
 	"samling/publish"
 	"samling/publish/internal/place"
@@ -29,7 +31,7 @@ type status struct {
 	Edition       string
 	Made          moment
 	Held          []held
-	Sources       []statusRow
+	Sources       iter.Seq[statusRow] // read again as it is written: there may be very many
 	Entries, Gone string
 	Dumps         []link
 }
@@ -50,10 +52,11 @@ type held struct {
 func (x Status) Write(ctx context.Context, w io.Writer, e publish.Edition) error {
 	info := e.Info()
 	p := newPrinter(w, info)
-	page, err := x.read(ctx, p.words, e)
+	var failed error
+	page, err := x.read(ctx, p.words, e, &failed)
 	if err == nil {
 		p.print("status", page)
-		err = p.flush()
+		err = errors.Join(failed, p.flush())
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", x.Path(), err)
@@ -61,7 +64,8 @@ func (x Status) Write(ctx context.Context, w io.Writer, e publish.Edition) error
 	return nil
 }
 
-func (x Status) read(ctx context.Context, w *words, e publish.Edition) (status, error) {
+// read reads what the page says; failed is told of an error that comes while it is written.
+func (x Status) read(ctx context.Context, w *words, e publish.Edition, failed *error) (status, error) {
 	info := e.Info()
 	page := status{frame: newFrame(info, place.Status), Edition: fmt.Sprintf(w.Edition, info.Number), Made: w.day(info.Made), Entries: w.number(info.Entries)}
 	page.Dumps = dumps(x.Layout, turtleDump("dataset"), jsonldDump("dataset"))
@@ -75,10 +79,20 @@ func (x Status) read(ctx context.Context, w *words, e publish.Edition) (status, 
 		if !s.Held.IsZero() {
 			page.Held = append(page.Held, held{sourceTitle(w, s), w.day(s.Held)})
 		}
-		page.Sources = append(page.Sources, statusRow{
-			Title: sourceTitle(w, s), Link: plain.Link(s.URL), Fetched: w.day(s.Snapshot.Fetched),
-			Entries: w.number(s.Entries), Gone: w.number(s.Withdrawn),
-		})
+	}
+	page.Sources = func(yield func(statusRow) bool) {
+		for s, err := range e.Sources(ctx) {
+			if err != nil {
+				*failed = err
+				return
+			}
+			if !yield(statusRow{
+				Title: sourceTitle(w, s), Link: plain.Link(s.URL), Fetched: w.day(s.Snapshot.Fetched),
+				Entries: w.number(s.Entries), Gone: w.number(s.Withdrawn),
+			}) {
+				return
+			}
+		}
 	}
 	page.Gone = w.number(all)
 	return page, nil
