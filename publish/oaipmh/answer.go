@@ -3,7 +3,6 @@ package oaipmh
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"samling/publish"
 )
@@ -40,22 +39,19 @@ func (a *answerer) document(f form) (*response, error) {
 	return doc, nil
 }
 
-// source is the source with this id.
+// source is the source with this id. A page asks for few of them, of however many.
 func (a *answerer) source(id string) (publish.Source, error) {
+	if s, ok := a.sources[id]; ok {
+		return s, nil
+	}
+	s, err := a.view.Source(a.ctx, id)
+	if err != nil {
+		return s, err
+	}
 	if a.sources == nil {
-		all, err := a.view.Sources(a.ctx)
-		if err != nil {
-			return publish.Source{}, err
-		}
 		a.sources = map[string]publish.Source{}
-		for _, s := range all {
-			a.sources[s.ID] = s
-		}
 	}
-	s, ok := a.sources[id]
-	if !ok {
-		return s, fmt.Errorf("source %q of an item is not in the repository", id)
-	}
+	a.sources[id] = s
 	return s, nil
 }
 

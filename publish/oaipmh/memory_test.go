@@ -87,9 +87,18 @@ type moment struct {
 	items   []oaipmh.Item // in the order of their keys
 }
 
-func (v moment) Date() time.Time                                   { return v.at }
-func (v moment) Earliest(context.Context) (time.Time, error)       { return editiontest.Day, nil }
-func (v moment) Info() publish.Info                                { return v.info }
+func (v moment) Date() time.Time                             { return v.at }
+func (v moment) Earliest(context.Context) (time.Time, error) { return editiontest.Day, nil }
+func (v moment) Info() publish.Info                          { return v.info }
+func (v moment) Source(_ context.Context, id string) (publish.Source, error) {
+	for _, s := range v.sources {
+		if s.ID == id {
+			return s, nil
+		}
+	}
+	return publish.Source{}, fmt.Errorf("no source %q", id)
+}
+
 func (v moment) Sources(context.Context) ([]publish.Source, error) { return v.sources, nil }
 func (v moment) Close() error                                      { return nil }
 func (v moment) Facets(ctx context.Context) (publish.Facets, error) {

@@ -33,6 +33,8 @@ type View interface {
 	// Items and Harvests are left out.
 	Info() publish.Info
 	Sources(ctx context.Context) ([]publish.Source, error)
+	// Source is one of them.
+	Source(ctx context.Context, id string) (publish.Source, error)
 	// Facets are the counts by type and language, of the withdrawn items too: their
 	// tombstones are in the sets that they were in.
 	Facets(ctx context.Context) (publish.Facets, error)
