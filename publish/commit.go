@@ -239,6 +239,9 @@ func (t *tree) render(ctx context.Context, e Edition, f Forms) error {
 		return err
 	}
 	t.documented, t.tell = info.Entries <= f.MaxDocuments, f.Tell
+	if !t.documented {
+		f.Documents = nil
+	}
 	if err := t.segments(ctx, e, f); err != nil {
 		return err
 	}
@@ -437,7 +440,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 			if err != nil {
 				return err
 			}
-			if t.documented && len(f.Documents) > 0 {
+			if len(f.Documents) > 0 {
 				keep(groups, &texts)
 			}
 			if !it.Withdrawn {
@@ -446,7 +449,7 @@ func (t *tree) join(ctx context.Context, e Edition, s Source, dumps dumps, f For
 					return fmt.Errorf("record %s: %w", it.ID, err)
 				}
 			}
-			if err := t.documents(info, s, it, groups, f); err != nil {
+			if err := t.documents(info, s, it, groups, f.Documents); err != nil {
 				return err
 			}
 			for _, j := range t.joinings {
@@ -480,11 +483,8 @@ func each(groups []Group, give func(Group) error) error {
 	return nil
 }
 
-func (t *tree) documents(info Info, s Source, it Item, groups []Group, f Forms) error {
-	if !t.documented {
-		return nil
-	}
-	for _, d := range f.Documents {
+func (t *tree) documents(info Info, s Source, it Item, groups []Group, docs []Document) error {
+	for _, d := range docs {
 		t.buf.Reset()
 		if err := d.Write(&t.buf, info, s, it, groups); err != nil {
 			return fmt.Errorf("%s: %w", d.Path(it.ID), err)
@@ -520,16 +520,15 @@ func (t *tree) put(path, mediaType string, data []byte) error {
 		return err
 	}
 	t.add(path, mediaType, data)
+	same := false
 	if t.before != "" {
 		before := filepath.Join(t.before, filepath.FromSlash(path))
-		if old, err := t.disk.readFile(before); err == nil && bytes.Equal(old, data) {
-			if t.disk.link(before, name) == nil {
-				return nil
-			}
-			return t.disk.writeFile(name, data)
+		old, err := t.disk.readFile(before)
+		if same = err == nil && bytes.Equal(old, data); same && t.disk.link(before, name) == nil {
+			return nil
 		}
 	}
-	if t.tell != nil && t.tell(path) {
+	if !same && t.tell != nil && t.tell(path) {
 		t.renewed = append(t.renewed, path)
 	}
 	return t.disk.writeFile(name, data)

@@ -46,6 +46,13 @@ func (t *tree) resources(info Info, groups []Group, forms []ResourceForm) error 
 	return nil
 }
 
+// IsOfSource says whether a path below the base is that of a resource that sources have: of
+// [SourceResources], or a snapshot.
+func IsOfSource(path string) bool {
+	folder, key, _ := strings.Cut(path, "/")
+	return key != "" && slices.Contains([]string{"collection", "harvest", "snapshot"}, folder)
+}
+
 // SourceResources are the resources that a source alone decides: its collection and its
 // harvests. Fill the source before.
 func SourceResources(info Info, s Source) ([]Resource, error) {

@@ -60,7 +60,10 @@ func sourceScopes(ctx context.Context, e publish.Edition) iter.Seq2[scope, error
 			if err == nil {
 				at, err = placed(sourceScope(s))
 			}
-			if (err != nil || at.folder != "") && !yield(at, err) || err != nil {
+			if err == nil && at.folder == "" {
+				continue
+			}
+			if !yield(at, err) || err != nil {
 				return
 			}
 		}

@@ -38,13 +38,12 @@ func (p *Pipeline) Live() *Live {
 // Forms are the extensions of the documents of what has this path below the base, such as
 // "item/rnwakemxnext": those of all records, or of all resources of sources.
 func (l *Live) Forms(name string) (all []string) {
-	switch folder, key, _ := strings.Cut(name, "/"); {
-	case key == "":
-	case folder == "item":
+	switch id, isRecord := strings.CutPrefix(name, "item/"); {
+	case isRecord && id != "":
 		for _, d := range l.documents {
 			all = append(all, strings.TrimPrefix(d.Path("x"), "item/x"))
 		}
-	case slices.Contains([]string{"collection", "harvest", "snapshot"}, folder):
+	case publish.IsOfSource(name):
 		for _, f := range l.resources {
 			all = append(all, extension(f))
 		}

@@ -80,20 +80,8 @@ func (e *edition) Received(ctx context.Context, digits string) ([]publish.Source
 
 func (e *edition) received(ctx context.Context, digits string) (ids []string, err error) {
 	// "g" comes after all hexadecimal digits.
-	rows, err := e.tx.QueryContext(ctx, `SELECT DISTINCT s.id FROM snapshot p JOIN harvest h ON h.snapshot = p.n JOIN source s ON s.n = h.source
-		WHERE p.sha256 >= ?1 AND p.sha256 < ?2 ORDER BY s.id`, digits, digits+"g")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return texts(e.tx.QueryContext(ctx, `SELECT DISTINCT s.id FROM snapshot p JOIN harvest h ON h.snapshot = p.n JOIN source s ON s.n = h.source
+		WHERE p.sha256 >= ?1 AND p.sha256 < ?2 ORDER BY s.id`, digits, digits+"g"))
 }
 
 // sources returns the first sources for which a condition on ?3 holds, with their counts and keys.
@@ -159,28 +147,17 @@ func (e *edition) fill(ctx context.Context, s *publish.Source) error {
 	if err != nil {
 		return err
 	}
-	s.Items, s.Harvests = nil, nil
+	s.Harvests = nil
 	for _, h := range harvests {
 		s.Harvests = append(s.Harvests, h)
 	}
 	slices.SortFunc(s.Harvests, compareHarvests)
-	rows, err := e.tx.again(ctx, `
+	s.Items, err = texts(e.tx.again(ctx, `
 		SELECT r.id FROM record r WHERE r.source = (SELECT n FROM source WHERE id = ?2) AND r.n <= ?1
 		AND NOT CASE WHEN r.latest <= ?1 THEN r.withdrawn
 			ELSE (SELECT withdrawn FROM version WHERE seq = (SELECT max(seq) FROM version WHERE record = r.n AND seq <= ?1)) END
-		ORDER BY r.id`, e.sealed.version, s.ID)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		s.Items = append(s.Items, id)
-	}
-	return rows.Err()
+		ORDER BY r.id`, e.sealed.version, s.ID))
+	return err
 }
 
 // compareHarvests orders by time; where clocks jumped two can agree, so all else counts too.

@@ -74,18 +74,6 @@ func (p *Postgres) daily(now time.Time) bool {
 	return true
 }
 
-func (p *Postgres) keptBefore(ctx context.Context, before time.Time) (all []string, err error) {
-	rows, err := p.views.QueryContext(ctx, "SELECT sha256 FROM page WHERE kept < ?", unix(before))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var sum string
-		if err := rows.Scan(&sum); err != nil {
-			return nil, err
-		}
-		all = append(all, sum)
-	}
-	return all, rows.Err()
+func (p *Postgres) keptBefore(ctx context.Context, before time.Time) ([]string, error) {
+	return texts(p.views.QueryContext(ctx, "SELECT sha256 FROM page WHERE kept < ?", unix(before)))
 }

@@ -60,19 +60,11 @@ func (s *ledger) givenOf(ctx context.Context, ids []string, given map[string]boo
 	for i, id := range ids {
 		args[i] = id
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT id FROM record WHERE id IN "+list(len(ids)), args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
+	known, err := texts(s.db.QueryContext(ctx, "SELECT id FROM record WHERE id IN "+list(len(ids)), args...))
+	for _, id := range known {
 		given[id] = true
 	}
-	return rows.Err()
+	return err
 }
 
 // keysOf are the keys of the bodies that a record names, as version.bodies has them.

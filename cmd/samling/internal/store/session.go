@@ -93,6 +93,22 @@ func (s *session) again(ctx context.Context, q string, args ...any) (*sql.Rows, 
 	return stmt.QueryContext(ctx, args...)
 }
 
+// texts reads the one column of a query's rows.
+func texts(rows *sql.Rows, err error) (all []string, _ error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		all = append(all, text)
+	}
+	return all, rows.Err()
+}
+
 // Commit ends a transaction.
 func (s *session) Commit() error { return s.on.(*sql.Tx).Commit() }
 

@@ -87,8 +87,7 @@ func (c *checker) undescribed() {
 	}
 	for _, iri := range slices.Sorted(maps.Keys(c.minted.needed)) {
 		name := strings.TrimPrefix(iri, base)
-		folder, _, _ := strings.Cut(name, "/")
-		rendered := !c.manifest.Edition.Documents && slices.Contains([]string{"item", "collection", "harvest", "snapshot"}, folder) // by the server
+		rendered := !c.manifest.Edition.Documents && (strings.HasPrefix(name, "item/") || publish.IsOfSource(name)) // by the server
 		if !files[name] && !rendered && !c.minted.described[iri] {
 			c.fault(c.minted.needed[iri], "has <%s>, which has no document that describes it", iri)
 		}
